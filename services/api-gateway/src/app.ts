@@ -1,0 +1,33 @@
+import { createHttpApp } from '@secure-ecommerce/kit/http-app'
+import type { Logger } from '@secure-ecommerce/kit/log'
+import { type Express, Router } from 'express'
+import { contractRoutes } from './contract-routes.ts'
+import type { Upstream } from './proxy.ts'
+import { securityHeaders } from './security-headers.ts'
+
+/** Everything the service needs, built by main.ts and by tests. */
+type Dependencies = { log: Logger; productApi: Upstream; orderApi: Upstream }
+
+/** The one way into the API. Knows which service answers for a path, and nothing of what it says. */
+export function createApp({ log, productApi, orderApi }: Dependencies): Express {
+  return createHttpApp({
+    log,
+    ready: async () => {},
+    before: [securityHeaders()],
+    routes: {
+      '/api/products': resource(productApi),
+      '/api/orders': resource(orderApi),
+      // Reached by order-api only: nginx routes nothing to it, and product-api wants its key.
+      '/internal/stock': productApi.forward,
+      '/api': contractRoutes(),
+    },
+  })
+}
+
+/** A service's resource, and beside it the service's own health. */
+function resource(upstream: Upstream): Router {
+  const router = Router({ caseSensitive: true, strict: true })
+  router.get('/health', upstream.forwardTo('/ready'))
+  router.use(upstream.forward)
+  return router
+}

@@ -1,0 +1,90 @@
+import { errors, Pool } from 'undici'
+import { contextHeaders } from './request-context.ts'
+import { codeFor, ServiceError } from './service-error.ts'
+
+type Request = {
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  path: string
+  body?: unknown
+  headers?: Record<string, string>
+}
+
+/** A failure to reach another service at all: the request was not sent, so nothing happened there. */
+export class NotSentError extends ServiceError {
+  override name = 'NotSentError'
+}
+
+export type Client = {
+  /**
+   * Sends JSON and returns the JSON answer of a 2xx.
+   *
+   * @throws NotSentError when no connection could be made; ServiceError with the other side's code and details for any other
+   * status, and with `unavailable` when it is not known whether the request took effect
+   */
+  request<Body>(request: Request): Promise<Body>
+  close(): Promise<void>
+}
+
+const notSentCodes = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])
+
+/** A pool of kept connections to one service; the current request's id and trace travel along. */
+export function createClient(service: string, baseUrl: string, { timeout = 5_000 } = {}): Client {
+  const pool = new Pool(baseUrl, poolOptions(timeout))
+
+  async function send({ method, path, body, headers }: Request) {
+    const payload = body === undefined ? null : JSON.stringify(body)
+    const contentType = payload === null ? {} : { 'content-type': 'application/json' }
+    try {
+      const answer = await pool.request({
+        method,
+        path,
+        body: payload,
+        headers: { ...contextHeaders(), ...contentType, ...headers },
+      })
+      return { status: answer.statusCode, text: await answer.body.text() }
+    } catch (error) {
+      throw connectionFailure(service, error)
+    }
+  }
+
+  return {
+    async request<Body>(request: Request): Promise<Body> {
+      const { status, text } = await send(request)
+      const answer = parseAnswer(service, text)
+      if (status < 300) return answer as Body
+      const { error, details } = (answer ?? {}) as { error?: string; details?: string[] }
+      throw new ServiceError(codeFor(status), error ?? `${service} answered ${status}`, details && { details })
+    },
+    close: () => pool.close(),
+  }
+}
+
+/** How every hop keeps and times its connections; shared with the gateway's proxy. */
+export function poolOptions(timeout: number): Pool.Options {
+  return {
+    connections: 64,
+    connect: { timeout: 1_000 },
+    headersTimeout: timeout,
+    bodyTimeout: timeout,
+    // Below the servers' 65 s, so that a connection is never used while its server closes it.
+    keepAliveTimeout: 50_000,
+    keepAliveMaxTimeout: 50_000,
+  }
+}
+
+/** What a failed exchange with a service means for our own caller. */
+export function connectionFailure(service: string, cause: unknown): ServiceError {
+  const { code } = cause as NodeJS.ErrnoException
+  const notSent = cause instanceof errors.ConnectTimeoutError || notSentCodes.has(code ?? '')
+  const Failure = notSent ? NotSentError : ServiceError
+  return new Failure('unavailable', `${service} is not available`, { cause })
+}
+
+function parseAnswer(service: string, text: string): unknown {
+  if (text === '') return undefined
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new ServiceError('unavailable', `${service} gave an answer that is not JSON`, { cause })
+  }
+}

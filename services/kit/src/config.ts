@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs'
+import Joi from 'joi'
+import { Secret } from './secret.ts'
+
+/** One environment variable: its name, and how its text becomes a value. `read` throws an Error that says what was expected. */
+export type Setting<Value> = { variable: string; read: (text: string | undefined) => Value }
+
+type Settings = Record<string, Setting<unknown>>
+export type ConfigOf<S extends Settings> = { [Name in keyof S]: S[Name] extends Setting<infer Value> ? Value : never }
+
+/** A start that must not happen. The message lists every problem at once and reveals no secret. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+/** A setting checked by a Joi schema, which also gives the default. */
+export function setting<Value>(variable: string, schema: Joi.Schema): Setting<Value> {
+  return {
+    variable,
+    read: (text) => {
+      const { value, error } = schema.label('value').validate(text)
+      if (!error) return value
+      const expectation = error.message.replace('"value" ', '')
+      throw new Error(text === undefined ? expectation : `${expectation}, got ${JSON.stringify(text)}`)
+    },
+  }
+}
+
+/** A secret, read from the file that the variable names. There is no default, and an empty file is refused. */
+export function secretFile(variable: string): Setting<Secret> {
+  return {
+    variable,
+    read: (path) => {
+      if (!path) throw new Error('expected the path of a secret file, but it is not set')
+      const value = readSecret(path).trim()
+      if (value === '') throw new Error(`${path}: the file is empty`)
+      return new Secret(value)
+    },
+  }
+}
+
+function readSecret(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    const reason = { ENOENT: 'no such file', EACCES: 'not readable by this user' }[code ?? ''] ?? code
+    throw new Error(`${path}: ${reason}`)
+  }
+}
+
+export const serverSettings = {
+  port: setting<number>('PORT', Joi.number().port().required()),
+  logLevel: setting<string>(
+    'LOG_LEVEL',
+    Joi.string().valid('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent').default('info'),
+  ),
+}
+
+/** The base URL of another service, without a path. */
+export function urlSetting(variable: string): Setting<string> {
+  return setting<string>(
+    variable,
+    Joi.string()
+      .uri({ scheme: ['http', 'https'] })
+      .pattern(/^[^?#]*[^/?#]$/, 'no trailing slash')
+      .required(),
+  )
+}
+
+/**
+ * Reads all settings, or throws one {@link ConfigError} that names every variable with its problem.
+ *
+ * @param service the name that heads the report
+ */
+export function readConfig<S extends Settings>(service: string, settings: S, env: NodeJS.ProcessEnv): ConfigOf<S> {
+  const problems: string[] = []
+  const config: Record<string, unknown> = {}
+  const width = Math.max(...Object.values(settings).map(({ variable }) => variable.length))
+
+  for (const [name, { variable, read }] of Object.entries(settings)) {
+    try {
+      config[name] = read(env[variable] === '' ? undefined : env[variable])
+    } catch (error) {
+      problems.push(`  ${variable.padEnd(width)}  ${(error as Error).message}`)
+    }
+  }
+
+  if (problems.length === 0) return config as ConfigOf<S>
+  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`
+  throw new ConfigError(`${service} cannot start, ${count} in its configuration:\n${problems.join('\n')}`)
+}

@@ -1,0 +1,61 @@
+import { type Request, type RequestHandler, Router } from 'express'
+import type Joi from 'joi'
+import type { Contract, Input, Operation, Output } from './contract.ts'
+import { readJson } from './json-body.ts'
+import { sendJson } from './send-json.ts'
+import { ServiceError } from './service-error.ts'
+
+export type Handlers<C extends Contract> = { [Name in keyof C]: (input: Input<C[Name]>) => Promise<Output<C[Name]>> }
+
+/** Routes for every operation of a contract, and 405 with `Allow` for the other methods of its paths. */
+export function contractRouter<C extends Contract>(contract: C, handlers: Handlers<C>): Router {
+  const router = Router({ caseSensitive: true, strict: true })
+  const methodsOf = new Map<string, string[]>()
+
+  for (const [name, operation] of Object.entries(contract)) {
+    const { method, path, body } = operation
+    methodsOf.set(path, [...(methodsOf.get(path) ?? []), method.toUpperCase()])
+    const steps = body ? [readJson] : []
+    router[method](path, ...steps, operationHandler(operation, handlers[name] as Handlers<Contract>[string]))
+  }
+  for (const [path, methods] of methodsOf) router.all(path, methodNotAllowed(methods))
+
+  return router
+}
+
+function operationHandler(operation: Operation, handle: Handlers<Contract>[string]): RequestHandler {
+  const { success } = operation
+  return async function handleOperation(req, res) {
+    const output = await handle(readInput(operation, req))
+    if (success.status === 204) res.writeHead(204).end()
+    else sendJson(res, success.status, output)
+  }
+}
+
+function readInput(operation: Operation, req: Request): Input<Operation> {
+  return {
+    params: operation.params && parse(operation.params, req.params),
+    query: operation.query ? parse(operation.query, req.query) : refuseQuery(req),
+    headers: operation.headers && parse(operation.headers, req.headers, { allowUnknown: true }),
+    body: operation.body && parse(operation.body, req.body),
+  }
+}
+
+function parse(schema: Joi.ObjectSchema, value: unknown, options: Joi.ValidationOptions = {}): unknown {
+  const result = schema.validate(value, { abortEarly: false, errors: { wrap: { label: false } }, ...options })
+  if (result.error) throw result.error
+  return result.value
+}
+
+/** A filter that is misspelt or misplaced must not be taken for none. */
+function refuseQuery(req: Request): undefined {
+  if (!req.url.includes('?')) return undefined
+  throw new ServiceError('invalid', 'Validation failed', { details: ['this operation takes no query parameters'] })
+}
+
+function methodNotAllowed(methods: string[]): RequestHandler {
+  const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : [])].join(', ')
+  return function refuseMethod(req) {
+    throw new ServiceError('method_not_allowed', `${req.method} is not allowed here`, { headers: { allow } })
+  }
+}

@@ -1,0 +1,40 @@
+import type Joi from 'joi'
+import type { ErrorCode } from './service-error.ts'
+
+/** One operation of an API: what it accepts, what it answers, and how it can fail. Requests are validated with these schemas
+ * and the OpenAPI document is derived from them, so neither can drift from the other. */
+export type Operation = {
+  method: 'get' | 'post' | 'patch' | 'delete'
+  /** Below the API's base, in Express syntax. */
+  path: string
+  summary: string
+  params?: Joi.ObjectSchema
+  query?: Joi.ObjectSchema
+  /** Only the header fields that mean something to the operation; others pass. Names in lower case. */
+  headers?: Joi.ObjectSchema
+  body?: Joi.ObjectSchema
+  success: { status: 200 | 201 | 204; description: string; body?: Joi.ObjectSchema }
+  /** Failures beyond those that any operation has (invalid, internal, unavailable). */
+  errors?: ErrorCode[]
+}
+
+export type Contract = Record<string, Operation>
+
+type Parsed<Schema> = Schema extends Joi.ObjectSchema<infer Value> ? Value : undefined
+
+/** What a handler receives: validated, converted, with defaults filled in. */
+export type Input<O extends Operation> = {
+  params: Parsed<O['params']>
+  query: Parsed<O['query']>
+  headers: Parsed<O['headers']>
+  body: Parsed<O['body']>
+}
+
+export type Output<O extends Operation> = O['success'] extends { body: Joi.ObjectSchema<infer Value> }
+  ? Value
+  : undefined
+
+/** Keeps the literal types of a contract. */
+export function defineContract<C extends Contract>(contract: C): C {
+  return contract
+}

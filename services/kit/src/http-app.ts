@@ -1,0 +1,35 @@
+import express, { type Express, type RequestHandler, type Router } from 'express'
+import { errorHandler, notFound } from './error-handler.ts'
+import { healthRoutes } from './health.ts'
+import type { Logger } from './log.ts'
+import { requestLog } from './request-log.ts'
+
+type Options = {
+  log: Logger
+  /** Resolves when everything the service depends on answers, and throws otherwise. */
+  ready: () => Promise<void>
+  /** Run for every request but health probes, before the routes. */
+  before?: RequestHandler[]
+  /** Routers by the path they are mounted on. */
+  routes: Record<string, Router | RequestHandler | RequestHandler[]>
+  /** Replaces the JSON answers for unknown routes and failures, for a service that speaks HTML. */
+  after?: (RequestHandler | express.ErrorRequestHandler)[]
+}
+
+/** The middleware order that every service shares. Never listens: `runService` and tests do. */
+export function createHttpApp({ log, ready, before = [], routes, after = [] }: Options): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.enable('case sensitive routing')
+  app.set('query parser', 'simple')
+
+  app.use(healthRoutes(log, ready))
+  app.use(requestLog(log))
+  for (const step of before) app.use(step)
+  for (const [path, router] of Object.entries(routes)) app.use(path, router)
+  for (const step of after) app.use(step)
+  app.use(notFound)
+  app.use(errorHandler(log))
+  return app
+}

@@ -1,0 +1,75 @@
+import { once } from 'node:events'
+import type { AddressInfo, Server } from 'node:net'
+import type { Express } from 'express'
+import { ConfigError, type ConfigOf, readConfig, type serverSettings } from './config.ts'
+import { createHttpServer } from './http-server.ts'
+import { createLog, type Logger } from './log.ts'
+
+type Built = {
+  app: Express
+  /** Called once the last answer is out: ends pools and clients. */
+  close?: () => Promise<void>
+}
+
+/** Longer than the slowest statement, shorter than Compose's `stop_grace_period`. */
+const drainLimit = 10_000
+
+/**
+ * The life of a service: configuration, listening, and on SIGTERM or SIGINT a drain in which no request in flight is cut.
+ * Exits 0 after a drain, 1 when the configuration is wrong, the port is taken, or the drain takes over 10 s.
+ */
+export async function runService<S extends typeof serverSettings>(
+  service: string,
+  settings: S,
+  build: (config: ConfigOf<S>, log: Logger) => Built,
+): Promise<void> {
+  const config = orExit(() => readConfig(service, settings, process.env))
+  const { port, logLevel } = config as ConfigOf<typeof serverSettings>
+  const log = createLog(service, logLevel)
+  exitOnBugs(log)
+
+  const stopping = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
+  const { app, close } = orExit(() => build(config, log))
+  const server = createHttpServer(app)
+  server.listen(port)
+  await once(server, 'listening')
+  log.info({ port: (server.address() as AddressInfo).port }, 'listening')
+
+  await stopping
+  log.info('draining')
+  setTimeout(() => {
+    log.fatal(`requests still in flight after ${drainLimit} ms`)
+    process.exit(1)
+  }, drainLimit).unref()
+  await drain(server)
+  await close?.()
+  log.info('stopped')
+}
+
+/** A wrong configuration is the operator's to read, not a crash: its message goes out as written. */
+function orExit<Result>(start: () => Result): Result {
+  try {
+    return start()
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    console.error(error.message)
+    process.exit(1)
+  }
+}
+
+/** A bug leaves state unknown, so the process ends and Docker starts a new one. */
+function exitOnBugs(log: Logger): void {
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'uncaught')
+    log.flush(() => process.exit(1))
+  })
+}
+
+/** Stops accepting, ends idle connections at once and busy ones after their answer. */
+async function drain(server: Server & { closeIdleConnections(): void }): Promise<void> {
+  const closed = once(server, 'close')
+  server.close()
+  const sweep = setInterval(() => server.closeIdleConnections(), 50)
+  await closed
+  clearInterval(sweep)
+}

@@ -1,0 +1,14 @@
+import { createClient } from '@secure-ecommerce/kit/client'
+import { openDatabase } from '@secure-ecommerce/kit/database'
+import { runService } from '@secure-ecommerce/kit/run-service'
+import { createApp } from './app.ts'
+import { paymentClient } from './payment-client.ts'
+import { settings } from './settings.ts'
+import { stockClient } from './stock-client.ts'
+
+await runService('order-api', settings, (config, log) => {
+  const database = openDatabase('order-api', config, log)
+  const stock = stockClient(createClient('The stock service', config.gatewayUrl), config.stockApiKey)
+  const payments = paymentClient(createClient('The payment service', config.paymentApiUrl), config.paymentApiKey)
+  return { app: createApp({ log, database, stock, payments }), close: () => database.end() }
+})

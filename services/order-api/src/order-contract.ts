@@ -1,0 +1,124 @@
+import { defineContract } from '@secure-ecommerce/kit/contract'
+import {
+  amount,
+  byId,
+  id,
+  line,
+  maxQuantity,
+  nextCursor,
+  type PageQuery,
+  pageQuery,
+  paragraph,
+  timestamp,
+} from '@secure-ecommerce/kit/schema'
+import Joi from 'joi'
+import { type OrderStatus, orderStatuses } from './order-status.ts'
+
+export type WantedItem = { product_id: number; quantity: number }
+
+/** What a customer asks for, in the one form that the rest of the service knows. */
+export type NewOrder = { items: WantedItem[]; email: string | null; address: string | null; payment_token: string }
+
+type OrderRequest = Partial<WantedItem> & Omit<NewOrder, 'items'> & { items?: WantedItem[] }
+
+export type OrderItem = WantedItem & { name: string | null; price: number | null }
+
+export type Order = {
+  id: number
+  status: OrderStatus
+  reason: string | null
+  items: OrderItem[]
+  total: number | null
+  email: string | null
+  address: string | null
+  created_at: string
+  updated_at: string
+}
+
+const quantity = Joi.number().integer().min(1).max(maxQuantity)
+const email = Joi.string().email({ tlds: false }).max(254).allow(null)
+const address = paragraph(1_000).allow(null)
+
+const wantedItem = { product_id: id.required(), quantity: quantity.required() }
+
+const orderRequest = Joi.object<OrderRequest>({
+  product_id: id.description('A single product, short for one item'),
+  quantity,
+  items: Joi.array().items(Joi.object<WantedItem>(wantedItem)).unique('product_id').min(1).max(50),
+  email: email.default(null),
+  address: address.default(null),
+  payment_token: Joi.string()
+    .pattern(/^tok_[A-Za-z0-9_]{1,64}$/, 'a payment token')
+    .default('tok_visa')
+    .description('Stands for a card that the payment provider knows; card numbers are never sent here'),
+})
+  .xor('items', 'product_id')
+  .and('product_id', 'quantity')
+
+const order = Joi.object<Order>({
+  id: id.required(),
+  status: Joi.string()
+    .valid(...orderStatuses)
+    .required(),
+  reason: Joi.string().required().allow(null).description('Why the order was rejected'),
+  items: Joi.array()
+    .items(
+      Joi.object<OrderItem>({
+        ...wantedItem,
+        name: line(200).required().allow(null),
+        price: amount.required().allow(null),
+      }),
+    )
+    .required()
+    .description('Name and price hold from the moment stock is reserved; null before'),
+  // An order may cost more than one price: the items' limits bound it.
+  total: Joi.number().min(0.01).precision(2).required().allow(null),
+  email: email.required(),
+  address: address.required(),
+  created_at: timestamp.required(),
+  updated_at: timestamp.required(),
+}).id('Order')
+
+export const orderContract = defineContract({
+  listOrders: {
+    method: 'get',
+    path: '/',
+    summary: 'List orders, newest first, a page at a time',
+    query: Joi.object<PageQuery>(pageQuery),
+    success: {
+      status: 200,
+      description: 'A page of orders by descending id',
+      body: Joi.object<{ orders: Order[]; next_cursor: string | null }>({
+        orders: Joi.array().items(order).required(),
+        next_cursor: nextCursor,
+      }),
+    },
+  },
+  placeOrder: {
+    method: 'post',
+    path: '/',
+    summary: 'Place an order: reserves its stock and charges it',
+    headers: Joi.object<{ 'idempotency-key'?: string }>({
+      'idempotency-key': Joi.string()
+        .max(255)
+        .pattern(/^[\x21-\x7e]+$/, 'printable ASCII')
+        .description('Makes a repeated request one order'),
+    }),
+    body: orderRequest,
+    success: { status: 201, description: 'The order, paid', body: order },
+    errors: ['payment_declined', 'conflict', 'unprocessable'],
+  },
+  readOrder: {
+    method: 'get',
+    path: '/:id',
+    summary: 'Read one order',
+    params: byId,
+    success: { status: 200, description: 'The order', body: order },
+    errors: ['not_found'],
+  },
+})
+
+export function toNewOrder({ product_id, quantity, items, ...rest }: OrderRequest): NewOrder {
+  const single = { product_id, quantity } as WantedItem // the schema wants both where there are no items
+  return { ...rest, items: items ?? [single] }
+}

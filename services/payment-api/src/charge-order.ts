@@ -1,0 +1,32 @@
+import { ServiceError } from '@secure-ecommerce/kit/service-error'
+import type { Charge, Payment } from './payment-contract.ts'
+import type { PaymentProvider } from './payment-provider.ts'
+import type { PaymentStore } from './payment-store.ts'
+
+/** Intent, charge, record: in this order, so that no money moves without a row that says so. */
+export async function chargeOrder(payments: PaymentStore, provider: PaymentProvider, charge: Charge): Promise<Payment> {
+  const { order_reference, amount_cents, token } = charge
+  await payments.intend(charge)
+  const payment = await existing(payments, order_reference)
+  if (payment.amount_cents !== amount_cents) {
+    throw new ServiceError('conflict', 'The order is known with another amount', {
+      details: [`expected ${payment.amount_cents} cents, found ${amount_cents}`],
+    })
+  }
+  if (payment.status !== 'intended') return payment
+
+  const outcome = await provider.charge({
+    key: order_reference,
+    amountCents: amount_cents,
+    currency: payment.currency,
+    token,
+  })
+  await payments.record(order_reference, outcome)
+  return existing(payments, order_reference)
+}
+
+async function existing(payments: PaymentStore, reference: string): Promise<Payment> {
+  const payment = await payments.find(reference)
+  if (!payment) throw new Error(`payment ${reference} vanished`)
+  return payment
+}

@@ -1,0 +1,24 @@
+import { requireKey } from '@secure-ecommerce/kit/api-key'
+import { type Database, pingDatabase } from '@secure-ecommerce/kit/database'
+import { createHttpApp } from '@secure-ecommerce/kit/http-app'
+import type { Logger } from '@secure-ecommerce/kit/log'
+import type { Secret } from '@secure-ecommerce/kit/secret'
+import type { Express } from 'express'
+import { productRoutes } from './product-routes.ts'
+import { productStore } from './product-store.ts'
+import { stockRoutes } from './stock-routes.ts'
+import { stockStore } from './stock-store.ts'
+
+/** Everything the service needs, built by main.ts and by tests. */
+type Dependencies = { log: Logger; database: Database; stockApiKey: Secret }
+
+export function createApp({ log, database, stockApiKey }: Dependencies): Express {
+  return createHttpApp({
+    log,
+    ready: () => pingDatabase(database),
+    routes: {
+      '/api/products': productRoutes(productStore(database)),
+      '/internal/stock': [requireKey(stockApiKey), stockRoutes(stockStore(database))],
+    },
+  })
+}

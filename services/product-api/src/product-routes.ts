@@ -1,0 +1,35 @@
+import { contractRouter } from '@secure-ecommerce/kit/contract-router'
+import { pageStart, toPage } from '@secure-ecommerce/kit/page'
+import { ServiceError } from '@secure-ecommerce/kit/service-error'
+import type { Router } from 'express'
+import { productContract } from './product-contract.ts'
+import type { ProductStore } from './product-store.ts'
+
+export function productRoutes(products: ProductStore): Router {
+  return contractRouter(productContract, {
+    async listProducts({ query: { q, category, limit, cursor } }) {
+      const found = await products.list({ q, category, after: pageStart(cursor, 0), limit: limit + 1 })
+      const { rows, nextCursor } = toPage(found, limit)
+      return { products: rows, next_cursor: nextCursor }
+    },
+
+    createProduct: ({ body }) => products.create(body),
+
+    async readProduct({ params: { id } }) {
+      return (await products.find(id)) ?? missing(id)
+    },
+
+    async changeProduct({ params: { id }, body }) {
+      return (await products.change(id, body)) ?? missing(id)
+    },
+
+    async deleteProduct({ params: { id } }) {
+      if (!(await products.remove(id))) missing(id)
+      return undefined
+    },
+  })
+}
+
+function missing(id: number): never {
+  throw new ServiceError('not_found', `No product ${id}`)
+}
