@@ -11,17 +11,15 @@ const depthLimit = 8
 const readText = express.text({ limit: bodyLimit, type: () => true, defaultCharset: 'utf-8' })
 
 /** Reads a JSON body into `req.body`. `__proto__` and `constructor.prototype` keys are refused rather than dropped. */
-export const readJson: RequestHandler = (req, res, next) => {
+export const readJson: RequestHandler = async (req, res, next) => {
   const type = req.headers['content-type'] ?? ''
   if (!/^application\/json\s*(;|$)/i.test(type)) {
     const found = type === '' ? 'none' : JSON.stringify(type.slice(0, 100))
     throw new ServiceError('unsupported_media_type', `Expected Content-Type application/json, found ${found}`)
   }
-  readText(req, res, (error) => {
-    if (error) return next(error)
-    req.body = parseJson(req.body)
-    next()
-  })
+  await new Promise<void>((resolve, reject) => readText(req, res, (error) => (error ? reject(error) : resolve())))
+  req.body = parseJson(req.body)
+  next()
 }
 
 function parseJson(text: unknown): unknown {

@@ -6,7 +6,7 @@ import Joi from 'joi'
 export function line(max: number): Joi.StringSchema {
   return Joi.string()
     .max(max)
-    .pattern(/^[^\p{Cc}\p{Cs}]*\S[^\p{Cc}\p{Cs}]*$/u, 'text without control characters')
+    .pattern(/^[^\p{Cc}\p{Cs}]*[^\s\p{Cc}\p{Cs}][^\p{Cc}\p{Cs}]*$/u, 'text without control characters')
 }
 
 /** Like {@link line}, but may be empty and may have tabs and line breaks. */

@@ -77,7 +77,10 @@ const order = Joi.object<Order>({
   address: address.required(),
   created_at: timestamp.required(),
   updated_at: timestamp.required(),
-}).id('Order')
+})
+
+/** The schemas that the API's description names. */
+export const orderSchemas = { Order: order, OrderRequest: orderRequest }
 
 export const orderContract = defineContract({
   listOrders: {
@@ -97,7 +100,7 @@ export const orderContract = defineContract({
   placeOrder: {
     method: 'post',
     path: '/',
-    summary: 'Place an order: reserves its stock and charges it',
+    summary: 'Place an order for one product or for items: reserves its stock and charges it',
     headers: Joi.object<{ 'idempotency-key'?: string }>({
       'idempotency-key': Joi.string()
         .max(255)

@@ -57,7 +57,10 @@ const product = Joi.object<Product>({
   picture: fields.picture.required(),
   created_at: timestamp.required(),
   updated_at: timestamp.required(),
-}).id('Product')
+})
+
+/** The schemas that the API's description names. */
+export const productSchemas = { Product: product, NewProduct: newProduct }
 
 export type ListQuery = PageQuery & { category?: Category; q?: string }
 

@@ -1,0 +1,36 @@
+// Writes every file that is derived from another one. Usage: npm run generate [-- --check]
+// With --check it writes nothing and exits 1 when a file is stale.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { openApiDocument } from './openapi/document.ts'
+
+const generated: Record<string, () => string> = {
+  'services/api-gateway/src/openapi.json': () => `${JSON.stringify(openApiDocument(), null, 2)}\n`,
+}
+
+const check = process.argv.includes('--check')
+const stale: string[] = []
+
+for (const [file, content] of Object.entries(generated)) {
+  const path = new URL(`../${file}`, import.meta.url)
+  const wanted = content()
+  if (read(path) === wanted) continue
+  stale.push(file)
+  if (!check) writeFileSync(path, wanted)
+}
+
+if (check && stale.length > 0) {
+  console.error(
+    `FAIL: expected generated files to be current, but found stale: ${stale.join(', ')}\nRun: npm run generate`,
+  )
+  process.exitCode = 1
+} else {
+  console.log(stale.length === 0 ? 'generated files are current' : `written: ${stale.join(', ')}`)
+}
+
+function read(path: URL): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,121 @@
+import type { Contract, Operation } from '@secure-ecommerce/kit/contract'
+import { type ErrorCode, statusOf } from '@secure-ecommerce/kit/service-error'
+import { orderContract, orderSchemas } from '@secure-ecommerce/order-api/order-contract'
+import { productContract, productSchemas } from '@secure-ecommerce/product-api/product-contract'
+import { type JsonSchema, withReferences } from './references.ts'
+import { jsonSchema } from './schema.ts'
+
+const error: JsonSchema = {
+  type: 'object',
+  required: ['error', 'requestId'],
+  properties: {
+    error: { type: 'string' },
+    details: { type: 'array', items: { type: 'string' }, description: 'One line per problem' },
+    requestId: { type: 'string', description: 'Names this request in the logs' },
+  },
+}
+
+const health: Operation = {
+  method: 'get',
+  path: '',
+  summary: 'Whether the service works',
+  success: { status: 200, description: 'It does' },
+}
+const healthBody: JsonSchema = { type: 'object', required: ['status'], properties: { status: { const: 'healthy' } } }
+
+/** The public API (OpenAPI 3.1, whose schemas are JSON Schema 2020-12), from the contracts that validate its requests. */
+export function openApiDocument() {
+  const named = Object.entries({ ...productSchemas, ...orderSchemas }).map(
+    ([name, schema]) => [name, jsonSchema(schema)] as const,
+  )
+  const components = { schemas: { Error: error, ...Object.fromEntries(named) } }
+
+  const paths = {
+    ...Object.fromEntries(['/health', '/api/health', '/api/products/health', '/api/orders/health'].map(healthPath)),
+    ...pathsOf('/api/products', 'products', productContract),
+    ...pathsOf('/api/orders', 'orders', orderContract),
+  }
+
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'secure-ecommerce',
+      version: '1.0.0',
+      description: 'Money is a decimal number of euros. Times are UTC, RFC 3339. Lists are paged by keyset.',
+    },
+    paths: withReferences(paths, components.schemas),
+    components,
+  }
+}
+
+function healthPath(path: string) {
+  const operationId = `health${path.replaceAll(/\/(\w)|health/g, (_, letter = '') => letter.toUpperCase())}`
+  return [path, { get: { operationId, ...describe(health, healthBody) } }]
+}
+
+function pathsOf(base: string, tag: string, contract: Contract) {
+  const paths: Record<string, Record<string, unknown>> = {}
+  for (const [operationId, operation] of Object.entries(contract)) {
+    const path = `${base}${operation.path === '/' ? '' : operation.path}`.replaceAll(/:(\w+)/g, '{$1}')
+    paths[path] ??= {}
+    paths[path][operation.method] = { operationId, tags: [tag], ...describe(operation, successBody(operation)) }
+  }
+  return paths
+}
+
+function successBody({ success }: Operation): JsonSchema | undefined {
+  return success.body && jsonSchema(success.body)
+}
+
+function describe(operation: Operation, body: JsonSchema | undefined) {
+  const { summary, success } = operation
+  const parameters = [
+    ...parametersIn('path', operation),
+    ...parametersIn('query', operation),
+    ...parametersIn('header', operation),
+  ]
+  return {
+    summary,
+    ...(parameters.length > 0 && { parameters }),
+    ...(operation.body && { requestBody: { required: true, content: json(jsonSchema(operation.body)) } }),
+    responses: {
+      [success.status]: { description: success.description, ...(body && { content: json(body) }) },
+      ...errorResponses(operation),
+    },
+  }
+}
+
+function parametersIn(place: 'path' | 'query' | 'header', operation: Operation) {
+  const schema = { path: operation.params, query: operation.query, header: operation.headers }[place]
+  if (!schema) return []
+  const { properties = {}, required = [] } = jsonSchema(schema)
+  return Object.entries(properties).map(([name, { description, ...property }]) => ({
+    name: place === 'header' ? headerName(name) : name,
+    in: place,
+    required: required.includes(name),
+    ...(description && { description }),
+    schema: property,
+  }))
+}
+
+function headerName(name: string): string {
+  return name.replaceAll(/\b[a-z]/g, (letter) => letter.toUpperCase())
+}
+
+/** Any request can be malformed and any dependency away; a body brings two more ways to fail. */
+function errorResponses({ body, errors = [] }: Operation) {
+  const always: ErrorCode[] = [
+    'invalid',
+    ...(body ? (['too_large', 'unsupported_media_type'] as const) : []),
+    'internal',
+    'unavailable',
+  ]
+  const codes = [...always, ...errors].sort((a, b) => statusOf[a] - statusOf[b])
+  return Object.fromEntries(
+    codes.map((code) => [statusOf[code], { description: code.replaceAll('_', ' '), content: json(error) }]),
+  )
+}
+
+function json(schema: JsonSchema) {
+  return { 'application/json': { schema } }
+}

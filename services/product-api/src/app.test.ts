@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto'
+import { Secret } from '@secure-ecommerce/kit/secret'
+import supertest from 'supertest'
+import { expect, test } from 'vitest'
+import { testDatabase } from '../../../tests/unit/database.ts'
+import { silentLog } from '../../../tests/unit/log.ts'
+import { createApp } from './app.ts'
+import type { Product } from './product-contract.ts'
+
+const app = createApp({ log: silentLog, database: testDatabase('products'), stockApiKey: new Secret('stock-key') })
+const api = () => supertest(app)
+
+const laptop = { name: 'Laptop', price: 999.99, stock: 10 }
+
+async function create(fields: object = {}): Promise<Product> {
+  const answer = await api()
+    .post('/api/products')
+    .send({ ...laptop, ...fields })
+  expect(answer.status).toBe(201)
+  return answer.body
+}
+
+test('a product is created with defaults, read, changed and taken off sale', async () => {
+  const created = await create()
+  expect(created).toEqual({
+    id: expect.any(Number),
+    ...laptop,
+    description: '',
+    category: null,
+    picture: null,
+    created_at: expect.stringMatching(/^\d{4}-.*Z$/),
+    updated_at: created.created_at,
+  })
+  const path = `/api/products/${created.id}`
+  expect((await api().get(path)).body).toEqual(created)
+
+  const changed = (await api().patch(path).send({ price: 0.01, category: 'electronics' })).body
+  expect(changed).toEqual({ ...created, price: 0.01, category: 'electronics', updated_at: expect.any(String) })
+  expect((await api().patch(path).send({ category: null, stock: 0 })).body).toMatchObject({
+    category: null,
+    stock: 0,
+    price: 0.01,
+  })
+
+  expect((await api().delete(path)).status).toBe(204)
+  for (const gone of [api().get(path), api().patch(path).send({ stock: 1 }), api().delete(path)]) {
+    expect(await gone).toMatchObject({ status: 404, body: { error: `No product ${created.id}` } })
+  }
+})
+
+test.each([0.01, 0.1, 0.29, 1.1, 19.99, 999_999.99, 1_000_000])('the price %d keeps its cents', async (price) => {
+  expect((await create({ price })).price).toBe(price)
+})
+
+test.each([
+  { why: 'a third decimal', field: { price: 0.001 }, detail: 'price must be' },
+  { why: 'a price of zero', field: { price: 0 }, detail: 'price must be greater' },
+  { why: 'a price in text', field: { price: '9.99' }, detail: 'price must be a number' },
+  { why: 'a negative stock', field: { stock: -1 }, detail: 'stock must be' },
+  { why: 'half a piece', field: { stock: 0.5 }, detail: 'stock must be an integer' },
+  { why: 'an unknown category', field: { category: 'toys' }, detail: 'category must be one of' },
+  { why: 'a name that is too long', field: { name: 'x'.repeat(201) }, detail: 'name length' },
+  { why: 'a field of the database', field: { deleted_at: null }, detail: 'deleted_at is not allowed' },
+])('a product with $why is refused', async ({ field, detail }) => {
+  const answer = await api()
+    .post('/api/products')
+    .send({ ...laptop, ...field })
+  expect({ status: answer.status, error: answer.body.error }).toEqual({ status: 400, error: 'Validation failed' })
+  expect(answer.body.details.join()).toContain(detail)
+})
+
+test('a price that overflows to infinity is refused', async () => {
+  const answer = await api().post('/api/products').type('json').send('{"name":"x","price":1e309,"stock":1}')
+  expect(answer.status).toBe(400)
+})
+
+test('pages of a category follow each other without gap or repetition, also while products are added', async () => {
+  const mark = `zyx${randomUUID().slice(0, 8)}`
+  for (let n = 0; n < 5; n++) await create({ name: `${mark} ${n}`, category: 'books' })
+  const first = (await api().get('/api/products').query({ q: mark, category: 'books', limit: 3 })).body
+  await create({ name: `${mark} late`, category: 'books' })
+  const second = (
+    await api().get('/api/products').query({ q: mark, category: 'books', limit: 3, cursor: first.next_cursor })
+  ).body
+
+  const names = [...first.products, ...second.products].map(({ name }: Product) => name.slice(mark.length + 1))
+  expect(names).toEqual(['0', '1', '2', '3', '4', 'late'])
+  expect(second.next_cursor).toBeNull()
+})
+
+test('a search finds products that have all words in any form, and follows changes', async () => {
+  const mark = `qwv${randomUUID().slice(0, 8)}`
+  const product = await create({ name: `${mark} O'Brien's lamps`, description: 'Warm light for 北京 evenings 🪔' })
+  const search = async (q: string) =>
+    (await api().get('/api/products').query({ q })).body.products.map(({ id }: Product) => id)
+
+  expect(await search(`${mark} lamp`)).toEqual([product.id])
+  expect(await search(`evening ${mark} 北京`)).toEqual([product.id])
+  expect(await search(`${mark} sofa`)).toEqual([])
+  await api()
+    .patch(`/api/products/${product.id}`)
+    .send({ name: `${mark} sofa` })
+  expect(await search(`${mark} sofa`)).toEqual([product.id])
+  expect(await search(`${mark} lamp`)).toEqual([])
+  await api().delete(`/api/products/${product.id}`)
+  expect(await search(mark)).toEqual([])
+})
+
+test('a search for words that every text has finds nothing rather than everything', async () => {
+  expect((await api().get('/api/products').query({ q: 'the' })).body).toEqual({ products: [], next_cursor: null })
+})
+
+test.each(["'; drop table products; --", 'a & | ! ( <-> :*', '%', '\\'])(
+  'the search %j is text, not syntax',
+  async (q) => {
+    expect((await api().get('/api/products').query({ q })).status).toBe(200)
+  },
+)
+
+test.each([
+  { why: 'a limit of 0', query: { limit: 0 } },
+  { why: 'a limit of 101', query: { limit: 101 } },
+  { why: 'a cursor of somebody else', query: { cursor: 'bm90LWFuLWlk' } },
+  { why: 'a filter given twice', query: 'category=books&category=home' },
+  { why: 'a filter that does not exist', query: { colour: 'red' } },
+  { why: 'a NUL byte in the search', query: 'q=%00' },
+])('a list with $why is refused', async ({ query }) => {
+  expect((await api().get('/api/products').query(query)).status).toBe(400)
+})
+
+/** One request for stock as order-api sends it. */
+const reserve = (reference: string, items: object[]) =>
+  api().post(`/internal/stock/${reference}`).set('x-api-key', 'stock-key').send({ items })
+
+const release = (reference: string) => api().delete(`/internal/stock/${reference}`).set('x-api-key', 'stock-key')
+
+const stockOf = async ({ id }: Product): Promise<number> => (await api().get(`/api/products/${id}`)).body.stock
+
+test('stock is reserved and released once, however often it is asked', async () => {
+  const product = await create({ price: 2.5 })
+  const reference = randomUUID()
+  const items = [{ product_id: product.id, quantity: 4 }]
+  const expected = { items: [{ product_id: product.id, name: 'Laptop', price_cents: 250, quantity: 4 }] }
+
+  for (let n = 0; n < 2; n++) expect(await reserve(reference, items)).toMatchObject({ status: 201, body: expected })
+  expect(await stockOf(product)).toBe(6)
+  for (let n = 0; n < 2; n++) expect((await release(reference)).status).toBe(204)
+  expect(await stockOf(product)).toBe(10)
+})
+
+test('an order takes all its items or none', async () => {
+  const [plenty, scarce] = [await create({ stock: 10 }), await create({ stock: 1 })]
+  const items = [
+    { product_id: plenty.id, quantity: 2 },
+    { product_id: scarce.id, quantity: 2 },
+  ]
+  expect(await reserve(randomUUID(), items)).toMatchObject({
+    status: 409,
+    body: { error: 'Not enough stock', details: [`product ${scarce.id} has 1 left, 2 wanted`] },
+  })
+  expect([await stockOf(plenty), await stockOf(scarce)]).toEqual([10, 1])
+  expect(await reserve(randomUUID(), [{ product_id: 999_999_999, quantity: 1 }])).toMatchObject({
+    status: 422,
+    body: { error: 'No such product', details: ['product 999999999 does not exist'] },
+  })
+})
+
+test('of fifty orders for the last unit one gets it', async () => {
+  const product = await create({ stock: 1 })
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, () => reserve(randomUUID(), [{ product_id: product.id, quantity: 1 }])),
+  )
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(49).fill(409)])
+  expect(await stockOf(product)).toBe(0)
+})
+
+test('orders of the same products in opposite order do not block each other', async () => {
+  const [a, b] = [await create({ stock: 100 }), await create({ stock: 100 })]
+  const items = [a, b].map(({ id }) => ({ product_id: id, quantity: 1 }))
+  const answers = await Promise.all(
+    Array.from({ length: 40 }, (_, n) => reserve(randomUUID(), n % 2 ? items : items.toReversed())),
+  )
+  expect(answers.every(({ status }) => status === 201)).toBe(true)
+  expect([await stockOf(a), await stockOf(b)]).toEqual([60, 60])
+})
+
+test.each([undefined, 'wrong', 'stock-keys'])('stock is not for a caller with the key %s', async (key) => {
+  const request = api().delete(`/internal/stock/${randomUUID()}`)
+  expect((await (key ? request.set('x-api-key', key) : request)).status).toBe(403)
+})

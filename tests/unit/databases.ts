@@ -1,0 +1,56 @@
+import { execFileSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { scramVerifier } from '../../scripts/secrets/scram-verifier.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    databasePassword: string
+    databaseHosts: Record<'products' | 'orders' | 'payments', string>
+  }
+}
+
+const services = { products: 'product-db', orders: 'order-db', payments: 'payment-db' }
+const network = '172.36.0'
+
+/** Starts the three databases, as production builds and configures them, under names and addresses of their own. */
+export default function startDatabases(project: TestProject): () => void {
+  const password = randomBytes(24).toString('base64url')
+  const secrets = mkdtempSync(join(tmpdir(), 'secure-ecommerce-unit-'))
+  for (const name of ['product', 'order', 'payment']) {
+    writeFileSync(join(secrets, `${name}_db_verifier`), scramVerifier(password), { mode: 0o444 })
+  }
+  const env = {
+    ...process.env,
+    COMPOSE_PROJECT_NAME: 'secure-ecommerce-unit',
+    ECOM_PREFIX: 'eunit',
+    NET_FRONTEND: '172.34.0',
+    NET_BACKEND: '172.35.0',
+    NET_DATABASE: network,
+    NET_PAYMENT: '172.37.0',
+    SECRETS_DIR: secrets,
+    SAMPLE_CATALOGUE: 'false',
+    IMAGE_TAG: process.env.IMAGE_TAG ?? '1.0.0',
+  }
+  const compose = (...args: string[]) =>
+    execFileSync('docker', ['compose', ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] })
+  const remove = () => {
+    compose('down', '--volumes', '--timeout', '1')
+    rmSync(secrets, { recursive: true })
+  }
+
+  compose('down', '--volumes', '--timeout', '1')
+  try {
+    compose('up', '--detach', '--wait', '--no-build', ...Object.values(services))
+  } catch (error) {
+    compose('logs', '--tail', '20')
+    remove()
+    throw error
+  }
+  project.provide('databasePassword', password)
+  project.provide('databaseHosts', { products: `${network}.23`, orders: `${network}.24`, payments: '172.37.0.25' })
+  return remove
+}

@@ -1,0 +1,3 @@
+import { createLog } from '@secure-ecommerce/kit/log'
+
+export const silentLog = createLog('test', 'silent')

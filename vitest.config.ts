@@ -1,0 +1,25 @@
+import { defineConfig } from 'vitest/config'
+
+const suite = (name: string, include: string[], test: object = {}) => ({
+  test: { name, include, environment: 'node', ...test },
+})
+
+/** A stack suite talks to running containers: one file at a time, so that one suite's fault is not another's failure. */
+const stackSuite = (name: string) =>
+  suite(name, [`tests/${name}/**/*.test.ts`], { fileParallelism: false, testTimeout: 60_000, hookTimeout: 120_000 })
+
+export default defineConfig({
+  test: {
+    projects: [
+      suite('unit', ['services/*/src/**/*.test.ts', 'scripts/**/*.test.ts'], {
+        globalSetup: ['tests/unit/databases.ts'],
+        hookTimeout: 30_000,
+      }),
+      stackSuite('api'),
+      stackSuite('faults'),
+      stackSuite('hardening'),
+      stackSuite('e2e'),
+      stackSuite('scripts'),
+    ],
+  },
+})
