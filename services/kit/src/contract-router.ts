@@ -37,7 +37,8 @@ function readInput(operation: Operation, req: Request): Input<Operation> {
     params: operation.params && parse(operation.params, req.params),
     query: operation.query ? parse(operation.query, req.query) : refuseQuery(req),
     headers: operation.headers && parse(operation.headers, req.headers, { allowUnknown: true }),
-    body: operation.body && parse(operation.body, req.body),
+    // JSON has types: "7" is no number there, and 0.001 must not be rounded to a price.
+    body: operation.body && parse(operation.body, req.body, { convert: false }),
   }
 }
 
