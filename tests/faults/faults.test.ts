@@ -1,0 +1,128 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, beforeAll, expect, test } from 'vitest'
+import { container, eventually, exec, healthy, requireTestStack, stack } from '../stack.ts'
+import { startLoad, tally } from './load.ts'
+
+const services = [
+  'nginx',
+  'frontend',
+  'gateway',
+  'product-api',
+  'order-api',
+  'payment-api',
+  'product-db',
+  'order-db',
+  'payment-db',
+]
+
+beforeAll(requireTestStack)
+
+afterEach(async () => {
+  for (const name of services) {
+    if (!(await container(name).inspect()).State.Running) await container(name).start()
+    await healthy(name)
+  }
+})
+
+const get = (path: string) => fetch(stack.url + path)
+const json = { 'content-type': 'application/json' }
+
+async function newProduct(): Promise<number> {
+  const body = JSON.stringify({ name: 'Faulty', price: 1, stock: 100_000 })
+  const answer = await fetch(`${stack.url}/api/products`, { method: 'POST', headers: json, body })
+  return ((await answer.json()) as { id: number }).id
+}
+
+test.each([
+  { down: 'product-api', path: '/api/products' },
+  { down: 'product-db', path: '/api/products' },
+  { down: 'order-api', path: '/api/orders' },
+  { down: 'order-db', path: '/api/orders' },
+  { down: 'gateway', path: '/api/products' },
+  { down: 'gateway', path: '/' },
+  { down: 'product-api', path: '/' },
+  { down: 'frontend', path: '/' },
+])('while $down is down, $path is 503 with Retry-After, quickly, and recovers by itself', async ({ down, path }) => {
+  expect((await get(path)).status).toBe(200)
+  await container(down).stop()
+  for (let n = 0; n < 3; n++) {
+    const started = performance.now()
+    const answer = await get(path)
+    expect([answer.status, Number(answer.headers.get('retry-after')) > 0]).toEqual([503, true])
+    expect(performance.now() - started).toBeLessThan(4_000)
+    expect(await answer.text()).not.toMatch(/172\.\d+|ECONN|(product|order|payment)-(api|db)/)
+  }
+  await container(down).start()
+  await eventually(15, async () => (await get(path)).status === 200)
+})
+
+test('while payment-api is down no order is taken, and its stock is given back', async () => {
+  const id = await newProduct()
+  await container('payment-api').stop()
+  const body = JSON.stringify({ product_id: id, quantity: 7 })
+  const answer = await fetch(`${stack.url}/api/orders`, { method: 'POST', headers: json, body })
+  expect([answer.status, answer.headers.has('retry-after')]).toEqual([503, true])
+  expect(await (await get(`/api/products/${id}`)).json()).toMatchObject({ stock: 100_000 })
+})
+
+test.each([
+  { database: 'product-db', path: () => '/api/products?limit=5', init: () => ({}) },
+  {
+    database: 'order-db',
+    path: () => '/api/orders',
+    init: (id: number) => ({ method: 'POST', headers: json, body: JSON.stringify({ product_id: id, quantity: 1 }) }),
+  },
+])('$database restarts under load: 503 while it is away, nothing after', async ({ database, path, init }) => {
+  const id = await newProduct()
+  const load = startLoad(path(), { init: () => init(id) })
+  await sleep(1_000)
+  await container(database).restart()
+  await healthy(database)
+  await sleep(500)
+  const back = Date.now()
+  await sleep(3_000)
+  const outcomes = await load.stop()
+
+  const during = tally(outcomes.filter(({ at }) => at < back))
+  const after = tally(outcomes.filter(({ at }) => at >= back))
+  const success = init(id).method === 'POST' ? '201' : '200'
+  expect(Object.keys(after)).toEqual([success])
+  expect(Object.keys(during).filter((status) => status !== success && status !== '503')).toEqual([])
+  expect(during[503]).toBeGreaterThan(0)
+})
+
+test.each(['frontend', 'gateway', 'product-api', 'order-api', 'payment-api', 'nginx'])(
+  '%s stops under load: exit code 0, no answer is cut',
+  async (name) => {
+    const id = await newProduct()
+    const path = name === 'frontend' || name === 'nginx' ? '/' : '/api/orders'
+    const order = () => ({ method: 'POST', headers: json, body: JSON.stringify({ product_id: id, quantity: 1 }) })
+    const load = startLoad(path, { init: path === '/' ? () => ({}) : order })
+    await sleep(1_000)
+    await container(name).stop()
+    const { State } = await container(name).inspect()
+    expect(State.ExitCode).toBe(0)
+    await container(name).start()
+    await healthy(name)
+    const outcomes = await load.stop()
+
+    // nginx is the one that answers: while it is away there is nobody to say 503, only a refused connection.
+    const cut = outcomes.filter(
+      ({ status, failure }) => status === 0 && !(name === 'nginx' && /ECONNREFUSED/.test(failure ?? '')),
+    )
+    expect(cut).toEqual([])
+    expect(Object.keys(tally(outcomes)).filter((status) => !['0', '200', '201', '503'].includes(status))).toEqual([])
+  },
+)
+
+test.each(['product-api', 'gateway', 'frontend'])(
+  '%s comes back by itself when its process is killed',
+  async (name) => {
+    const before = (await container(name).inspect()).State.StartedAt
+    // Process 1 is the init, which no signal from inside reaches; the service is its only child.
+    await exec(name, ['sh', '-c', 'kill -9 $(cat /proc/1/task/1/children)'])
+    await eventually(15, async () => (await container(name).inspect()).State.StartedAt !== before)
+    await healthy(name)
+    expect((await get(name === 'frontend' ? '/' : '/api/products')).status).toBe(200)
+  },
+)
