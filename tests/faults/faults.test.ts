@@ -65,16 +65,19 @@ test('while payment-api is down no order is taken, and its stock is given back',
   expect(await (await get(`/api/products/${id}`)).json()).toMatchObject({ stock: 100_000 })
 })
 
+const readProducts = () => ({ path: '/api/products?limit=5', init: (): RequestInit => ({}), success: '200' })
+const placeOrders = (id: number) => ({
+  path: '/api/orders',
+  init: (): RequestInit => ({ method: 'POST', headers: json, body: JSON.stringify({ product_id: id, quantity: 1 }) }),
+  success: '201',
+})
+
 test.each([
-  { database: 'product-db', path: () => '/api/products?limit=5', init: () => ({}) },
-  {
-    database: 'order-db',
-    path: () => '/api/orders',
-    init: (id: number) => ({ method: 'POST', headers: json, body: JSON.stringify({ product_id: id, quantity: 1 }) }),
-  },
-])('$database restarts under load: 503 while it is away, nothing after', async ({ database, path, init }) => {
-  const id = await newProduct()
-  const load = startLoad(path(), { init: () => init(id) })
+  { database: 'product-db', traffic: readProducts },
+  { database: 'order-db', traffic: placeOrders },
+])('$database restarts under load: 503 while it is away, nothing after', async ({ database, traffic }) => {
+  const { path, init, success } = traffic(await newProduct())
+  const load = startLoad(path, { init })
   await sleep(1_000)
   await container(database).restart()
   await healthy(database)
@@ -85,7 +88,6 @@ test.each([
 
   const during = tally(outcomes.filter(({ at }) => at < back))
   const after = tally(outcomes.filter(({ at }) => at >= back))
-  const success = init(id).method === 'POST' ? '201' : '200'
   expect(Object.keys(after)).toEqual([success])
   expect(Object.keys(during).filter((status) => status !== success && status !== '503')).toEqual([])
   expect(during[503]).toBeGreaterThan(0)
@@ -94,10 +96,9 @@ test.each([
 test.each(['frontend', 'gateway', 'product-api', 'order-api', 'payment-api', 'nginx'])(
   '%s stops under load: exit code 0, no answer is cut',
   async (name) => {
-    const id = await newProduct()
-    const path = name === 'frontend' || name === 'nginx' ? '/' : '/api/orders'
-    const order = () => ({ method: 'POST', headers: json, body: JSON.stringify({ product_id: id, quantity: 1 }) })
-    const load = startLoad(path, { init: path === '/' ? () => ({}) : order })
+    const pages = { path: '/', init: () => ({}) }
+    const { path, init } = name === 'frontend' || name === 'nginx' ? pages : placeOrders(await newProduct())
+    const load = startLoad(path, { init })
     await sleep(1_000)
     await container(name).stop()
     const { State } = await container(name).inspect()
