@@ -24,12 +24,14 @@ const cases: Case[] = [
   { why: 'a price of 1e309', body: '{"name":"x","price":1e309,"stock":1}', status: 400 },
   { why: 'a quantity of 0', path: '/api/orders', body: '{"product_id":1,"quantity":0}', status: 400 },
   { why: 'a quantity of 1e9', path: '/api/orders', body: '{"product_id":1,"quantity":1e9}', status: 400 },
-  ...['1;drop', '9999999999999999999', '-1', '0', '%00', '%27', '1%2f2', '..%2f1'].map((id) => ({
+  ...['1;drop', '9999999999999999999', '-1', '0', '%00', '%27'].map((id) => ({
     why: `the id ${id}`,
     method: 'GET',
     path: `/api/products/${id}`,
     status: 400,
   })),
+  { why: 'an encoded slash', method: 'GET', path: '/api/products/1%2f2', status: 404 },
+  { why: 'a way up', method: 'GET', path: '/api/products/..%2f1', status: 404 },
   { why: 'an unknown route', method: 'GET', path: '/api/users', status: 404 },
   { why: 'an unknown method', method: 'PUT', path: '/api/products/1', status: 405 },
   { why: 'an unknown filter', method: 'GET', path: '/api/products?colour=red', status: 400 },
@@ -46,7 +48,7 @@ test.each(cases)(
     })
     const text = await answer.text()
     expect({ status: answer.status, text }).toMatchObject({ status })
-    expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8')
+    expect(answer.headers.get('content-type')).toMatch(/^application\/json(; charset=utf-8)?$/)
     expect(JSON.parse(text)).toMatchObject({ error: expect.any(String), requestId: answer.headers.get('x-request-id') })
     expect(text).not.toMatch(inside)
   },

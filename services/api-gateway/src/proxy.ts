@@ -1,7 +1,7 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { connectionFailure, poolOptions } from '@secure-ecommerce/kit/client'
 import { contextHeaders } from '@secure-ecommerce/kit/request-context'
-import type { RequestHandler } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 import { type Dispatcher, Pool } from 'undici'
 
 export type Upstream = {
@@ -36,23 +36,18 @@ const ownHeaders = new Set([
 export function createUpstream(service: string, baseUrl: string): Upstream {
   const pool = new Pool(baseUrl, poolOptions(10_000))
 
-  function forwardAs(pathOf: (req: IncomingMessage & { originalUrl: string }) => string): RequestHandler {
+  function forwardAs(pathOf: (req: Request) => string): RequestHandler {
     return function forward(req, res, next) {
-      const controller = new AbortController()
-      // A visitor who leaves takes the request along: nobody works for an answer that nobody reads.
-      res.once('close', () => res.writableFinished || controller.abort())
-
-      const options: Dispatcher.RequestOptions<ServerResponse> = {
+      const request: Dispatcher.DispatchOptions = {
         method: req.method as Dispatcher.HttpMethod,
         path: pathOf(req),
         headers: { ...passedOn(req.headers), ...contextHeaders() },
         body: hasBody(req) ? req : null,
-        opaque: res,
-        signal: controller.signal,
       }
-      pool.stream(options, writeHead).catch((error) => {
-        if (!controller.signal.aborted) next(connectionFailure(service, error))
-      })
+      pool.dispatch(
+        request,
+        passAnswerTo(res, (error) => next(connectionFailure(service, error))),
+      )
     }
   }
 
@@ -63,9 +58,33 @@ export function createUpstream(service: string, baseUrl: string): Upstream {
   }
 }
 
-function writeHead({ statusCode, headers, opaque }: Dispatcher.StreamFactoryData<ServerResponse>): ServerResponse {
-  opaque.writeHead(statusCode, passedOn(headers))
-  return opaque
+/** Streams an upstream's answer as it comes, no faster than the caller reads. */
+function passAnswerTo(res: Response, fail: (error: Error) => void): Dispatcher.DispatchHandler {
+  return {
+    onRequestStart(controller) {
+      // A caller who leaves takes the request along: nobody works for an answer that nobody reads.
+      const leave = () => res.writableFinished || controller.abort(new Error('the caller left'))
+      if (res.destroyed) leave()
+      else res.once('close', leave)
+    },
+    onResponseStart(_controller, status, headers) {
+      res.writeHead(status, passedOn(headers))
+    },
+    onResponseData(controller, chunk) {
+      if (res.write(chunk)) return
+      controller.pause()
+      res.once('drain', () => controller.resume())
+    },
+    onResponseEnd() {
+      res.end()
+    },
+    onResponseError(_controller, error) {
+      if (res.destroyed) return
+      // Half an answer must not look like a whole one.
+      if (res.headersSent) res.destroy()
+      else fail(error)
+    },
+  }
 }
 
 function passedOn(headers: NodeJS.Dict<string | string[]>): NodeJS.Dict<string | string[]> {
