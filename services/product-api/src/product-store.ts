@@ -1,4 +1,5 @@
 import type { Database } from '@secure-ecommerce/kit/database'
+import { batchedRead } from './batched-read.ts'
 import type { Category, Product, ProductFields } from './product-contract.ts'
 import { searchQuery } from './product-search.ts'
 
@@ -16,14 +17,14 @@ const columns = 'id, name, description, category, price_cents, stock, picture, c
 
 export function productStore(database: Database) {
   return {
-    async find(id: number): Promise<Product | undefined> {
+    find: batchedRead(async (ids) => {
       const { rows } = await database.query<Row>({
-        name: 'find-product',
-        text: `select ${columns} from products where id = $1 and deleted_at is null`,
-        values: [id],
+        name: 'find-products',
+        text: `select ${columns} from products where id = any($1) and deleted_at is null`,
+        values: [ids],
       })
-      return rows[0] && toProduct(rows[0])
-    },
+      return rows.map(toProduct)
+    }),
 
     /** Up to `limit` products with ids above `after`, ascending. */
     async list({ q, category, after, limit }: ListOptions): Promise<Product[]> {
