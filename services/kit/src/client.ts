@@ -19,7 +19,7 @@ export type Client = {
    * Sends JSON and returns the JSON answer of a 2xx.
    *
    * @throws NotSentError when no connection could be made; ServiceError with the other side's code and details for any other
-   * status, and with `unavailable` when it is not known whether the request took effect
+   * status (and its Retry-After), and with `unavailable` when it is not known whether the request took effect
    */
   request<Body>(request: Request): Promise<Body>
   close(): Promise<void>
@@ -41,7 +41,7 @@ export function createClient(service: string, baseUrl: string, { timeout = 5_000
         body: payload,
         headers: { ...contextHeaders(), ...contentType, ...headers },
       })
-      return { status: answer.statusCode, text: await answer.body.text() }
+      return { status: answer.statusCode, retryAfter: answer.headers['retry-after'], text: await answer.body.text() }
     } catch (error) {
       throw connectionFailure(service, error)
     }
@@ -49,11 +49,14 @@ export function createClient(service: string, baseUrl: string, { timeout = 5_000
 
   return {
     async request<Body>(request: Request): Promise<Body> {
-      const { status, text } = await send(request)
+      const { status, retryAfter, text } = await send(request)
       const answer = parseAnswer(service, text)
       if (status < 300) return answer as Body
       const { error, details } = (answer ?? {}) as { error?: string; details?: string[] }
-      throw new ServiceError(codeFor(status), error ?? `${service} answered ${status}`, details && { details })
+      throw new ServiceError(codeFor(status), error ?? `${service} answered ${status}`, {
+        ...(details && { details }),
+        ...(typeof retryAfter === 'string' && { headers: { 'retry-after': retryAfter } }),
+      })
     },
     close: () => pool.close(),
   }

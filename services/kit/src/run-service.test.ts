@@ -20,29 +20,36 @@ async function logged(service: ChildProcess, message: string): Promise<Record<st
   throw new Error(`the service ended without logging ${message}`)
 }
 
-async function get(port: unknown, path: string, agent: Agent): Promise<{ body: string; connection: string | undefined }> {
+async function get(
+  port: unknown,
+  path: string,
+  agent: Agent,
+): Promise<{ body: string; connection: string | undefined }> {
   const [answer] = await once(request({ host: '127.0.0.1', port: Number(port), path, agent }).end(), 'response')
   let body = ''
   for await (const chunk of answer) body += chunk
   return { body, connection: answer.headers.connection }
 }
 
-test.each(['SIGTERM', 'SIGINT'] as const)('%s lets the request in flight finish, ends idle connections and exits 0', async (signal) => {
-  const service = start({ PORT: '0' })
-  const { port } = await logged(service, 'listening')
-  const agent = new Agent({ keepAlive: true })
-  expect((await get(port, '/health', agent)).body).toBe('{"status":"healthy"}') // leaves an idle connection behind
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  '%s lets the request in flight finish, ends idle connections and exits 0',
+  async (signal) => {
+    const service = start({ PORT: '0' })
+    const { port } = await logged(service, 'listening')
+    const agent = new Agent({ keepAlive: true })
+    expect((await get(port, '/health', agent)).body).toBe('{"status":"healthy"}') // leaves an idle connection behind
 
-  const inFlight = get(port, '/slow', new Agent({ keepAlive: true }))
-  await new Promise((resolve) => setTimeout(resolve, 100))
-  const exit = once(service, 'exit')
-  const started = performance.now()
-  service.kill(signal)
-  expect((await inFlight).body).toBe('whole')
-  expect(await exit).toEqual([0, null])
-  expect(performance.now() - started).toBeLessThan(2_000)
-  await expect(get(port, '/health', agent)).rejects.toThrow('ECONNREFUSED')
-})
+    const inFlight = get(port, '/slow', new Agent({ keepAlive: true }))
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    const exit = once(service, 'exit')
+    const started = performance.now()
+    service.kill(signal)
+    expect((await inFlight).body).toBe('whole')
+    expect(await exit).toEqual([0, null])
+    expect(performance.now() - started).toBeLessThan(2_000)
+    await expect(get(port, '/health', agent)).rejects.toThrow('ECONNREFUSED')
+  },
+)
 
 test('a wrong configuration ends the start with exit code 1 and a report, not a stack trace', async () => {
   const service = start({ PORT: 'http' })

@@ -145,6 +145,13 @@ test('twenty requests with one key at the same time make one order', async () =>
   expect(calls.filter(([name]) => name === 'charge')).toHaveLength(1)
 })
 
+test('an order that a missing neighbour prevented can be placed again with its key', async () => {
+  const key = randomUUID()
+  const prevented = await shop({ payments: { charge: fail(away) } }).order({ product_id: 3, quantity: 2 }, key)
+  expect([prevented.status, prevented.headers['retry-after']]).toEqual([503, '2'])
+  expect((await shop().order({ product_id: 3, quantity: 2 }, key)).body).toMatchObject({ status: 'paid' })
+})
+
 test('a declined order stays declined for its key', async () => {
   const { order } = shop({ payments: { charge: async () => ({ status: 'declined', reason: 'card_declined' }) } })
   const key = randomUUID()

@@ -32,11 +32,17 @@ export function orderStore(database: Database) {
   }
 
   /** Moves an order on; a state from which there is no way there is a bug. */
-  async function moveTo(status: OrderStatus, reference: string, reason: string | null = null): Promise<void> {
+  async function moveTo(
+    status: OrderStatus,
+    reference: string,
+    { reason = null, freeKey = false }: { reason?: string | null; freeKey?: boolean } = {},
+  ): Promise<void> {
     const { rowCount } = await database.query({
       name: 'move-order',
-      text: `update orders set status = $2, reason = $3, updated_at = now() where reference = $1 and status = any($4)`,
-      values: [reference, status, reason, statesBefore(status)],
+      text: `update orders set status = $2, reason = $3, updated_at = now(),
+               idempotency_key = case when $5 then null else idempotency_key end
+             where reference = $1 and status = any($4)`,
+      values: [reference, status, reason, statesBefore(status), freeKey],
     })
     if (rowCount !== 1) throw new Error(`order ${reference} cannot become ${status}`)
   }
@@ -105,7 +111,10 @@ export function orderStore(database: Database) {
     },
 
     markPaid: (reference: string) => moveTo('paid', reference),
-    markRejected: (reference: string, reason: string) => moveTo('rejected', reference, reason),
+    markRejected: (reference: string, reason: string) => moveTo('rejected', reference, { reason }),
+
+    /** For an order that nothing came of but could yet: its key is free, so that the same request may be sent again. */
+    markAbandoned: (reference: string, reason: string) => moveTo('rejected', reference, { reason, freeKey: true }),
   }
 }
 

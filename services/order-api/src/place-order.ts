@@ -37,36 +37,32 @@ async function reserve({ orders, stock }: Checkout, reference: string, wanted: N
   } catch (error) {
     const refused = error instanceof ServiceError && (error.code === 'conflict' || error.code === 'unprocessable')
     if (refused) await orders.markRejected(reference, error.code === 'conflict' ? 'out_of_stock' : 'no_such_product')
-    if (error instanceof NotSentError) await orders.markRejected(reference, 'stock_unavailable')
+    if (error instanceof NotSentError) await orders.markAbandoned(reference, 'stock_unavailable')
     throw error
   }
 }
 
 async function charge({ orders, stock, payments }: Checkout, reference: string, totalCents: number, token: string) {
-  const giveUp = async (reason: string) => {
-    await stock.release(reference)
-    await orders.markRejected(reference, reason)
-  }
   const outcome = await payments.charge(reference, totalCents, token).catch(async (error) => {
     // A charge that was sent may have happened: such an order stays reserved, for its outcome is not known.
-    if (error instanceof NotSentError) await giveUp('payment_unavailable')
+    if (error instanceof NotSentError) {
+      await stock.release(reference)
+      await orders.markAbandoned(reference, 'payment_unavailable')
+    }
     throw error
   })
   if (outcome.status === 'captured') return orders.markPaid(reference)
-  await giveUp(outcome.reason ?? 'card_declined')
-  throw rejection(outcome.reason ?? 'card_declined')
-}
-
-const notDeclines: Record<string, ServiceError> = {
-  out_of_stock: new ServiceError('conflict', 'Not enough stock'),
-  no_such_product: new ServiceError('unprocessable', 'No such product'),
-  stock_unavailable: new ServiceError('unavailable', 'The order could not be placed; use a new Idempotency-Key'),
-  payment_unavailable: new ServiceError('unavailable', 'The order could not be placed; use a new Idempotency-Key'),
+  const reason = outcome.reason ?? 'card_declined'
+  await stock.release(reference)
+  await orders.markRejected(reference, reason)
+  throw rejection(reason)
 }
 
 /** How a stored reason is told to the customer. */
 function rejection(reason: string): ServiceError {
-  return notDeclines[reason] ?? new ServiceError('payment_declined', 'The payment was declined', { details: [reason] })
+  if (reason === 'out_of_stock') return new ServiceError('conflict', 'Not enough stock')
+  if (reason === 'no_such_product') return new ServiceError('unprocessable', 'No such product')
+  return new ServiceError('payment_declined', 'The payment was declined', { details: [reason] })
 }
 
 function stored(order: StoredOrder | undefined): StoredOrder {

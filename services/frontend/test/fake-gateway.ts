@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 
 type Sent = { method: string; path: string; headers: IncomingHttpHeaders; body: unknown }
-type Answer = { status?: number; body: unknown }
+type Answer = { status?: number; headers?: Record<string, string>; body: unknown }
 
 /** Answers by method and path without query, as in `GET /api/products`; a function sees the request. */
 export type Answers = Record<string, Answer | ((request: Sent) => Answer)>
@@ -23,8 +23,8 @@ export async function startFakeGateway(answers: Answers, port = 0) {
     requests.push(request)
     const found = answers[`${request.method} ${request.path.split('?')[0]}`]
     const answer = typeof found === 'function' ? found(request) : found
-    const { status = 200, body: payload } = answer ?? { status: 404, body: { error: 'No route' } }
-    res.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(payload))
+    const { status = 200, headers = {}, body: payload } = answer ?? { status: 404, body: { error: 'No route' } }
+    res.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(payload))
   }).listen(port, '127.0.0.1')
   await once(server, 'listening')
   return {

@@ -1,0 +1,13 @@
+import { createClient } from '@secure-ecommerce/kit/client'
+import { serverSettings, urlSetting } from '@secure-ecommerce/kit/config'
+import { runService } from '@secure-ecommerce/kit/run-service'
+import { createApp } from './app.ts'
+import { loadBuild } from './build.ts'
+import { shopApi } from './shop-api.ts'
+
+const settings = { ...serverSettings, gatewayUrl: urlSetting('GATEWAY_URL') }
+
+await runService('frontend', settings, ({ gatewayUrl }, log) => {
+  const gateway = createClient('api-gateway', gatewayUrl)
+  return { app: createApp({ log, shop: shopApi(gateway), build: loadBuild() }), close: gateway.close }
+})
