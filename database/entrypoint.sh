@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# Makes the database if there is none, brings roles and schema up to date on a server that only the local socket
+# reaches, then runs the real one. Each step can be repeated, so a crash anywhere is repaired by the next start.
+# Needs DATABASE_NAME, DATABASE_USER, DATABASE_VERIFIER_FILE and SERVICE.
+set -euo pipefail
+
+CONFIG=/database/postgresql.conf
+
+refuse() {
+  echo "FATAL:  ${SERVICE:-database} cannot start: $1" >&2
+  exit 1
+}
+
+check_settings() {
+  local name
+  for name in DATABASE_NAME DATABASE_USER DATABASE_VERIFIER_FILE; do
+    [ -n "${!name:-}" ] || refuse "$name is not set"
+  done
+  [ -r "$DATABASE_VERIFIER_FILE" ] || refuse "DATABASE_VERIFIER_FILE $DATABASE_VERIFIER_FILE: no such file, or not readable by uid $(id -u)"
+  [ -s "$DATABASE_VERIFIER_FILE" ] || refuse "DATABASE_VERIFIER_FILE $DATABASE_VERIFIER_FILE is empty"
+  grep -q -x -E 'SCRAM-SHA-256\$[0-9]+:[A-Za-z0-9+/=]+\$[A-Za-z0-9+/=]+:[A-Za-z0-9+/=]+' "$DATABASE_VERIFIER_FILE" ||
+    refuse "DATABASE_VERIFIER_FILE $DATABASE_VERIFIER_FILE is not a SCRAM-SHA-256 verifier"
+}
+
+# The directory gets its name only when it is complete.
+ensure_cluster() {
+  [ ! -f "$PGDATA/PG_VERSION" ] || return 0
+  [ ! -e "$PGDATA" ] || refuse "$PGDATA exists but is no database"
+  rm -rf "$PGDATA.new"
+  mkdir -p "${PGDATA%/*}"
+  initdb --pgdata "$PGDATA.new" --username postgres --encoding UTF8 --locale-provider builtin --builtin-locale C.UTF-8 \
+    --data-checksums --auth-local peer --auth-host reject --no-instructions >/dev/null
+  touch "$PGDATA.new/sample.pending"
+  mv "$PGDATA.new" "$PGDATA"
+}
+
+# Only on the first start, and only into an empty table: what a shop deleted stays deleted.
+load_sample() {
+  [ -f "$PGDATA/sample.pending" ] || return 0
+  if [ "$DATABASE_NAME" = products ] && [ "${SAMPLE_CATALOGUE:-true}" = true ] && [ -f /database/sample/products.csv ]; then
+    PGOPTIONS="-c role=${DATABASE_NAME}_owner" psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --username postgres --dbname products <<'SQL'
+SELECT NOT EXISTS (SELECT FROM products) AS empty \gset
+\if :empty
+\copy products (name, description, category, price_cents, stock, picture) FROM '/database/sample/products.csv' (FORMAT csv, HEADER match)
+\endif
+SQL
+    echo "LOG:  the sample catalogue is loaded"
+  fi
+  rm "$PGDATA/sample.pending"
+}
+
+start() {
+  trap - INT TERM
+  check_settings
+  ensure_cluster
+  sed -e "s/@DATABASE@/$DATABASE_NAME/" -e "s/@ROLE@/$DATABASE_USER/" /database/pg_hba.conf >/run/postgresql/pg_hba.conf
+
+  # A socket of its own, so that the health check, which asks the usual one, does not take this server for the real one.
+  export PGHOST=/tmp
+  trap 'pg_ctl stop --silent --mode fast || true' EXIT
+  pg_ctl start --silent --wait --options "-c config_file=$CONFIG -c listen_addresses= -c unix_socket_directories=/tmp"
+  psql --no-psqlrc --quiet --username postgres --dbname postgres --file /database/roles.sql
+  migrate
+  load_sample
+  trap - EXIT
+  pg_ctl stop --silent --mode fast
+  unset PGHOST
+
+  exec postgres -c "config_file=$CONFIG"
+}
+
+# This shell only waits for the log to be written out: signals are for the server, and tini gives them to the group.
+trap '' INT TERM
+start 2>&1 | awk -W interactive -v service="${SERVICE:-database}" -f /database/log-json.awk
+exit "${PIPESTATUS[0]}"

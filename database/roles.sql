@@ -1,0 +1,34 @@
+-- Roles, the database and who may do what in it. Runs at every start, as the bootstrap superuser over the local socket.
+--   <database>_owner  owns the schema and every table, cannot log in; migrations take its rights
+--   the service's role reads and writes rows, and can create, change or drop nothing
+-- psql reads the verifier from its file itself: it is in no command line, no environment and no log.
+\set ON_ERROR_STOP on
+\getenv database DATABASE_NAME
+\getenv role DATABASE_USER
+\set owner :database '_owner'
+\set verifier `cat "$DATABASE_VERIFIER_FILE"`
+
+SET log_min_error_statement = panic;
+
+SELECT format('CREATE ROLE %I', name)
+  FROM (VALUES (:'owner'), (:'role')) AS wanted (name)
+ WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) \gexec
+
+ALTER ROLE :"owner" NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
+ALTER ROLE :"role"  LOGIN   NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS NOINHERIT PASSWORD :'verifier';
+
+SELECT format('CREATE DATABASE %I OWNER %I', :'database', :'owner')
+ WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = :'database') \gexec
+
+-- PUBLIC may connect and make temporary tables by default, in every database.
+REVOKE ALL ON DATABASE :"database", postgres, template1 FROM PUBLIC;
+GRANT CONNECT ON DATABASE :"database" TO :"role";
+
+\connect :"database"
+
+REVOKE ALL ON SCHEMA public FROM PUBLIC;
+GRANT USAGE ON SCHEMA public TO :"role";
+
+-- For what migrations create from here on; a migration may take some of it back. SELECT on sequences is for pg_dump.
+ALTER DEFAULT PRIVILEGES FOR ROLE :"owner" IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO :"role";
+ALTER DEFAULT PRIVILEGES FOR ROLE :"owner" IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO :"role";

@@ -1,0 +1,57 @@
+// Measures the running shop over loopback and prints tables; reports/bench.json has the same figures.
+// Usage: npm run bench -- [--quick] [--only list|product|order|page] [--scaling] [--starts]
+//   --quick    one short round: whether it works, not how fast it is
+//   --only     one row; may be repeated
+//   --scaling  the catalogue at 1,000 and at 100,000 products: adds generated products to the shop and removes them again
+//   --starts   how long npm start takes, on a stack of its own beside the shop
+// Each way in stands beside the handler reached directly in its container's network, in alternating rounds; figures are medians.
+// Orders are made for products of its own and removed at the end. It asserts nothing: a slow machine is not a failure.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { shopAddresses } from './bench/addresses.ts'
+import { imageSizes } from './bench/images.ts'
+import { machine } from './bench/machine.ts'
+import { measureRows } from './bench/measure-rows.ts'
+import { largest, memoryOf } from './bench/memory.ts'
+import { benchOptions } from './bench/options.ts'
+import { imagesTable, memoryTable, rowsTable, scalingTable, startsTable, yardstickTable } from './bench/report.ts'
+import { measureScaling } from './bench/scaling.ts'
+import { measureStarts } from './bench/starts.ts'
+import { ensureWrk } from './bench/wrk.ts'
+import { projectContainers } from './logs/read-logs.ts'
+import { runScript } from './stack/failure.ts'
+
+await runScript(async () => {
+  const options = benchOptions(process.argv.slice(2))
+  const report: Record<string, unknown> = { at: new Date().toISOString(), options, machine: machine() }
+  const { signal, say, print } = session()
+
+  await ensureWrk()
+  const addresses = await shopAddresses()
+  const containers = await projectContainers()
+  say('memory of the idle stack')
+  const idle = await memoryOf(containers)
+
+  const { rows, yardstick, loaded } = await measureRows({ addresses, containers, options, signal, say })
+  print(rowsTable(rows))
+  const product = rows.find(({ name }) => name === 'product')
+  if (product && yardstick) print(yardstickTable(product, yardstick))
+
+  const underLoad = largest([...loaded, await memoryOf(containers)])
+  print(memoryTable(idle, underLoad))
+  const images = await imageSizes(containers)
+  print(imagesTable(images))
+  Object.assign(report, { rows, yardstick, memory: { idle, underLoad }, images })
+
+  if (options.scaling) {
+    const load = { connections: 4, seconds: Math.min(options.seconds, 2), signal }
+    report.scaling = await measureScaling(addresses.productApi, load, options.rounds, say)
+    print(scalingTable(report.scaling as Parameters<typeof scalingTable>[0]))
+  }
+  if (options.starts) {
+    say('starting a stack of its own, three times')
+    report.starts = await measureStarts()
+    print(startsTable(report.starts as Parameters<typeof startsTable>[0]))
+  }
+  mkdirSync('reports', { recursive: true })
+  writeFileSync('reports/bench.json', `${JSON.stringify(report, null, 2)}\n`)
+})

@@ -1,0 +1,63 @@
+import type { Addresses } from './addresses.ts'
+import { type Memory, memoryOf } from './memory.ts'
+import type { Options } from './options.ts'
+import { createOrderProducts, removeOrderData } from './order-data.ts'
+import type { MeasuredRow } from './report.ts'
+import { benchRows, type Row } from './rows.ts'
+import { productIds } from './shop-api.ts'
+import { type Measured, measureWays } from './ways.ts'
+import { type Load, runWrk } from './wrk.ts'
+import { startYardstick } from './yardstick.ts'
+
+export type Measurement = { rows: MeasuredRow[]; yardstick: Measured | undefined; loaded: Memory[] }
+
+type Bench = { addresses: Addresses; containers: string[]; options: Options; signal: AbortSignal; say: (text: string) => void }
+
+/** Measures the chosen rows. What it makes in the shop for that, it removes, also when it fails. */
+export async function measureRows({ addresses, containers, options, signal, say }: Bench): Promise<Measurement> {
+  const { connections, seconds, warmUpSeconds, rounds } = options
+  const load: Load = { connections, seconds, signal }
+  const result: Measurement = { rows: [], yardstick: undefined, loaded: [] }
+
+  /** The load under which memory is looked at is not measured: looking costs time. */
+  async function warmUp(row: Row): Promise<void> {
+    say(`${row.title}: warming up`)
+    for (const way of row.ways) {
+      const warming = runWrk(way.url, row.requests, { ...load, seconds: warmUpSeconds })
+      const [memory] = await Promise.all([memoryOf(containers), warming])
+      result.loaded.push(memory)
+    }
+  }
+
+  async function measure(row: Row): Promise<void> {
+    await warmUp(row)
+    const yardstick = row.name === 'product' ? await startYardstick(addresses.productApi) : undefined
+    try {
+      const bare = yardstick && { name: 'bare Express + pg', url: yardstick.url }
+      if (bare) await runWrk(bare.url, row.requests, { ...load, seconds: warmUpSeconds })
+      const ways = await measureWays(bare ? [...row.ways, bare] : row.ways, row.requests, load, rounds, (way, round) =>
+        say(`${row.title}: ${way.name}, round ${round} of ${rounds}`),
+      )
+      result.rows.push({ name: row.name, title: row.title, ways: bare ? ways.slice(0, -1) : ways })
+      if (bare) result.yardstick = ways.at(-1)
+    } finally {
+      await yardstick?.stop()
+    }
+  }
+
+  const withOrders = options.rows.includes('order')
+  await removeOrderData()
+  try {
+    const onSale = await productIds(addresses.published)
+    const forOrders = withOrders ? await createOrderProducts(addresses.published) : []
+    const rows = benchRows(addresses, { onSale, forOrders })
+    for (const name of options.rows) await measure(rows[name])
+  } finally {
+    if (withOrders) {
+      say('removing what was ordered')
+      await new Promise((resolve) => setTimeout(resolve, 1_000)) // for the last orders, whose callers did not wait
+      await removeOrderData()
+    }
+  }
+  return result
+}

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest'
+import { benchOptions } from './options.ts'
+
+test('by default every row is measured, and nothing that changes the shop', () => {
+  expect(benchOptions([])).toMatchObject({ rows: ['list', 'product', 'order', 'page'], scaling: false, starts: false })
+})
+
+test('--only chooses rows', () => {
+  expect(benchOptions(['--only', 'product', '--only', 'list', '--quick'])).toMatchObject({ rows: ['product', 'list'], rounds: 1 })
+})
+
+test.each([{ args: ['--only', 'checkout'] }, { args: ['--fast'] }, { args: ['list'] }])('$args is refused', ({ args }) => {
+  expect(() => benchOptions(args)).toThrow(expect.objectContaining({ next: expect.stringContaining('npm run bench') }))
+})

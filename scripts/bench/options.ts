@@ -1,0 +1,39 @@
+import { parseArgs } from 'node:util'
+import { Failure } from '../stack/failure.ts'
+import { type RowName, rowNames } from './rows.ts'
+
+export type Options = {
+  rows: readonly RowName[]
+  rounds: number
+  /** Of each run of the load. */
+  seconds: number
+  warmUpSeconds: number
+  connections: number
+  scaling: boolean
+  starts: boolean
+}
+
+const usage = `npm run bench -- [--quick] [--only ${rowNames.join('|')}] [--scaling] [--starts]`
+
+export function benchOptions(args: string[]): Options {
+  const { quick, only, scaling, starts } = parse(args)
+  const unknown = only.find((name) => !rowNames.includes(name as RowName))
+  if (unknown) throw new Failure(`expected --only to be one of ${rowNames.join(', ')} but found ${JSON.stringify(unknown)}`, usage)
+  return {
+    rows: only.length > 0 ? (only as RowName[]) : rowNames,
+    ...(quick ? { rounds: 1, seconds: 1, warmUpSeconds: 1 } : { rounds: 3, seconds: 3, warmUpSeconds: 2 }),
+    connections: 32,
+    scaling,
+    starts,
+  }
+}
+
+function parse(args: string[]) {
+  const flag = { type: 'boolean', default: false } as const
+  const only = { type: 'string', multiple: true, default: [] as string[] } as const
+  try {
+    return parseArgs({ args, options: { quick: flag, only, scaling: flag, starts: flag } }).values
+  } catch (error) {
+    throw new Failure((error as Error).message, usage)
+  }
+}

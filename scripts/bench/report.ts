@@ -1,0 +1,63 @@
+import type { ImageSize } from './images.ts'
+import { type Memory, total } from './memory.ts'
+import type { Row } from './rows.ts'
+import type { Scaled } from './scaling.ts'
+import type { Starts } from './starts.ts'
+import { count, mebibytes, megabytes, milliseconds, ratio, table } from './table.ts'
+import type { Measured } from './ways.ts'
+
+export type MeasuredRow = { name: Row['name']; title: string; ways: Measured[] }
+
+/** The ways in beside the handler itself, which is the last way of each row and the one that ratios refer to. */
+export function rowsTable(rows: MeasuredRow[]): string {
+  const lines = rows.flatMap(({ title, ways }) => {
+    const handler = ways.find(({ name }) => name.endsWith('directly'))
+    return ways.map((way) => [
+      title,
+      way.name,
+      count(way.requestsPerSecond),
+      milliseconds(way.p50),
+      milliseconds(way.p99),
+      handler && way !== handler ? ratio(way.requestsPerSecond / handler.requestsPerSecond) : '–',
+      count(way.failed),
+    ])
+  })
+  return table(['row', 'way', 'req/s', 'p50', 'p99', 'of direct', 'failed'], lines)
+}
+
+/** Product by id against the bare service of the same run. */
+export function yardstickTable({ ways }: MeasuredRow, bare: Measured): string {
+  const lines = ways.map((way) => [way.name, ratio(way.requestsPerSecond / bare.requestsPerSecond)])
+  return table(['product by id', `of a bare Express + pg (${count(bare.requestsPerSecond)} req/s)`], lines)
+}
+
+export function memoryTable(idle: Memory, loaded: Memory): string {
+  const lines = Object.keys(idle).map((name) => [name, mebibytes(idle[name] ?? 0), mebibytes(loaded[name] ?? 0)])
+  return table(['memory', 'idle', 'under load'], [...lines, ['all', mebibytes(total(idle)), mebibytes(total(loaded))]])
+}
+
+export function imagesTable(images: ImageSize[]): string {
+  const lines = images.map(({ image, bytes, base, beyondBase }) => [
+    image,
+    megabytes(bytes),
+    beyondBase === null ? '–' : megabytes(beyondBase),
+    base ?? '–',
+  ])
+  return table(['image', 'size', 'beyond its base', 'base'], lines)
+}
+
+export function scalingTable(scaled: Scaled[]): string {
+  const lines = scaled.map(({ name, small, large }) => [name, milliseconds(small), milliseconds(large), ratio(large / small)])
+  return table(['p50 at product-api', 'of 1,000', 'of 100,000', 'ratio'], lines)
+}
+
+export function startsTable({ cold, warm, unchanged }: Starts): string {
+  return table(
+    ['npm start, images built', 'seconds'],
+    [
+      ['cold: no containers, secrets or data', cold.toFixed(1)],
+      ['warm: after npm stop', warm.toFixed(1)],
+      ['unchanged: while it runs', unchanged.toFixed(1)],
+    ],
+  )
+}

@@ -1,0 +1,63 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { Failure } from '../stack/failure.ts'
+import { type Round, parseRound } from './round.ts'
+
+const execute = promisify(execFile)
+const script = fileURLToPath(new URL('load.lua', import.meta.url))
+
+/** What to send: GET of the paths, or POST of the bodies with an Idempotency-Key each; a random one every time. */
+export type Requests = { method: 'GET'; paths: string[] } | { method: 'POST'; path: string; bodies: string[] }
+
+export type Load = { connections: number; seconds: number; signal: AbortSignal }
+
+let runs = 0
+
+/** Loads one server from one thread, for a limited time, and says how it went. */
+export async function runWrk(baseUrl: string, requests: Requests, { connections, seconds, signal }: Load): Promise<Round> {
+  const folder = mkdtempSync(join(tmpdir(), 'secure-ecommerce-bench-'))
+  const file = join(folder, 'requests.txt')
+  const [url, lines] =
+    requests.method === 'GET' ? [baseUrl, requests.paths] : [baseUrl + requests.path, requests.bodies]
+  const key = requests.method === 'POST' ? [`bench-${process.pid}-${Date.now()}-${++runs}`] : []
+  try {
+    writeFileSync(file, `${lines.join('\n')}\n`)
+    const options = ['--threads', '1', '--connections', String(connections), '--duration', `${seconds}s`]
+    const args = [...options, '--timeout', '5s', '--script', script, url, '--', requests.method, file, ...key]
+    const { stdout } = await execute('wrk', args, { signal })
+    return parseRound(stdout)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+/**
+ * Makes sure that wrk is there. On Debian and Ubuntu root gets it from the distribution, after saying so; anybody else gets the next step.
+ */
+export async function ensureWrk(): Promise<void> {
+  if (await isInstalled('wrk')) return
+  if (process.getuid?.() !== 0 || !(await isInstalled('apt-get'))) {
+    throw new Failure('expected wrk, which makes the load, but did not find it', 'sudo apt-get install wrk (Debian, Ubuntu), brew install wrk (macOS)')
+  }
+  console.log('Installing wrk, which makes the load, from this system’s packages …')
+  try {
+    await execute('apt-get', ['update'])
+    await execute('apt-get', ['install', '--yes', '--no-install-recommends', 'wrk'], {
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    })
+  } catch (error) {
+    throw new Failure(`apt-get could not install wrk: ${(error as Error).message.trim().split('\n').at(-1)}`, 'apt-get install wrk')
+  }
+}
+
+/** Started without arguments both only print their usage; it is the start that counts. */
+function isInstalled(command: string): Promise<boolean> {
+  return execute(command, ['--version']).then(
+    () => true,
+    (error) => error.code !== 'ENOENT',
+  )
+}

@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Makes every secret of the stack that is not there yet, from the system's random source; never changes one that is.
+# Each file is 0400 and belongs to the one uid that reads it in its container, in a folder only you can open. The owner
+# is set by a container, so an ordinary user of the "docker" group needs no root. secrets/README.md lists the files.
+# Usage: scripts/create-secrets.sh        SECRETS_DIR=./secrets is the folder
+set -euo pipefail
+cd "$(dirname "$0")/.."
+# shellcheck source=scripts/progress.sh
+. scripts/progress.sh
+# shellcheck source=scripts/settings.sh
+. scripts/settings.sh
+
+umask 077
+folder=$(setting SECRETS_DIR ./secrets)
+node=$(setting NODE_IMAGE node:24.21.0-trixie-slim)
+mkdir -p "$folder"
+folder=$(cd "$folder" && pwd)
+[ -O "$folder" ] || fail "expected $folder to belong to you but it belongs to $(stat -c %U "$folder")" "run this as that user, or remove the folder"
+chmod 700 "$folder"
+docker image inspect "$node" >/dev/null 2>&1 || fail "expected the image $node but did not find it" "scripts/base-images.sh"
+
+# nginx's certificate: self-signed for this machine. Replace both files by your own and restart nginx.
+draft_certificate() {
+  command -v openssl >/dev/null || fail "expected openssl to make the certificate but did not find it" "install openssl, then run this again"
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 365 -subj /CN=localhost \
+    -addext 'subjectAltName=DNS:localhost,IP:127.0.0.1,IP:::1' -addext 'keyUsage=critical,digitalSignature' \
+    -addext 'extendedKeyUsage=serverAuth' -keyout "$folder/.tls_private_key" -out "$folder/.tls_certificate" 2>"$folder/.openssl.log" ||
+    fail "openssl made no certificate: $(tail -n 1 "$folder/.openssl.log")"
+}
+
+trap 'rm -f "$folder"/.tls_private_key "$folder"/.tls_certificate "$folder"/.openssl.log' EXIT
+if [ ! -e "$folder/tls_certificate" ] && [ ! -e "$folder/tls_private_key" ]; then draft_certificate; fi
+
+docker run --rm --network none --read-only --cap-drop ALL --cap-add CHOWN --cap-add DAC_OVERRIDE --cap-add FOWNER \
+  --security-opt no-new-privileges --user 0:0 --volume "$folder:/secrets" --volume "$PWD/scripts/secrets:/create:ro" \
+  "$node" node /create/create.ts || exit 1
+say "Secrets: $folder, complete"

@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Removes the shop's containers, networks and volumes: every product, order and payment. Asks first.
+# Usage: npm run destroy -- [--yes] [--images] [--secrets]
+#   --yes      do not ask
+#   --images   the images too, and base images that were built here once nothing else is built on them
+#   --secrets  the secrets too
+set -euo pipefail
+cd "$(dirname "$0")/.."
+# shellcheck source=scripts/progress.sh
+. scripts/progress.sh
+# shellcheck source=scripts/settings.sh
+. scripts/settings.sh
+
+yes=false images=false secrets=false
+for option in "$@"; do
+  case $option in
+  --yes) yes=true ;;
+  --images) images=true ;;
+  --secrets) secrets=true ;;
+  *) fail "expected --yes, --images or --secrets but found $option" ;;
+  esac
+done
+
+project=$(setting COMPOSE_PROJECT_NAME secure-ecommerce)
+if [ "$yes" = false ]; then
+  say "This removes $project with all its data: $(docker volume ls --quiet --filter "label=com.docker.compose.project=$project" | tr '\n' ' ')"
+  printf 'Type the name of the project to go on: '
+  read -r answer || answer=
+  [ "$answer" = "$project" ] || fail "expected $project but found \"$answer\"; nothing was removed" 'npm run destroy -- --yes does not ask'
+fi
+
+docker compose down --volumes
+images_of() { docker image ls --format '{{.Repository}}:{{.Tag}}' --filter "reference=$1"; }
+if [ "$images" = true ]; then
+  images_of "secure-ecommerce/*:$(setting IMAGE_TAG 1.0.0)" | xargs -r docker image rm
+  # Another stack's images may be built on the same base.
+  if ! images_of 'secure-ecommerce/*' | grep -q -v -E '^secure-ecommerce/(debian|node):'; then
+    images_of 'secure-ecommerce/*' | xargs -r docker image rm
+  fi
+fi
+if [ "$secrets" = true ]; then
+  find "$(setting SECRETS_DIR ./secrets)" -type f ! -name README.md -delete
+fi
+say "$project is removed"

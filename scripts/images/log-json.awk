@@ -1,0 +1,36 @@
+# One JSON object a line out of the log of PostgreSQL or nginx, which write plain text, and of whatever else the container
+# prints. Run as: awk -W interactive -v service=NAME -f log-json.awk
+function quoted(text) {
+  gsub(/\\/, "\\\\", text)
+  gsub(/"/, "\\\"", text)
+  gsub(/\t/, "\\t", text)
+  gsub(/[\001-\037]/, " ", text)
+  return "\"" text "\""
+}
+BEGIN {
+  split("LOG INFO NOTICE WARNING ERROR FATAL PANIC notice warn error crit alert emerg", names, " ")
+  split("info info info warn error fatal fatal info warn error fatal fatal fatal", values, " ")
+  for (i in names) level_of[names[i]] = values[i]
+}
+{
+  severity = "info"; time = ""; message = $0
+  # 2026-01-31 12:00:00.000 UTC [42] LOG:  message
+  if (match(message, /^[0-9-]+ [0-9:.]+ UTC \[[0-9]+\] /)) {
+    time = $1 "T" $2 "Z"
+    message = substr(message, RLENGTH + 1)
+  }
+  if (match(message, /^[A-Z]+:  /)) {
+    severity = substr(message, 1, RLENGTH - 3)
+    message = substr(message, RLENGTH + 1)
+  }
+  # 2026/01/31 12:00:00 [error] 42#42: message
+  if (match(message, /^[0-9\/]+ [0-9:]+ \[[a-z]+\] [0-9#]+: /)) {
+    time = $1 "T" $2 ".000Z"
+    gsub(/\//, "-", time)
+    severity = substr($3, 2, length($3) - 2)
+    message = substr(message, RLENGTH + 1)
+  }
+  printf "{%s\"service\":%s,\"level\":\"%s\",\"msg\":%s}\n", (time == "" ? "" : "\"time\":\"" time "\","), \
+    quoted(service), (severity in level_of ? level_of[severity] : "info"), quoted(message)
+  fflush()
+}

@@ -1,0 +1,91 @@
+/**
+ * Makes the files in /secrets that are not there yet. Run by create-secrets.sh in a container without a network, where it
+ * may give each file to the uid that reads it; a password never leaves this process but into its file.
+ */
+import { randomBytes } from 'node:crypto'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { scramVerifier, verifies } from './scram-verifier.ts'
+
+const FOLDER = '/secrets'
+const SERVICE_UID = 1001
+const POSTGRES_UID = 999
+
+const path = (name: string) => `${FOLDER}/${name}`
+const read = (name: string) => readFileSync(path(name), 'utf8').trim()
+const random = () => randomBytes(32).toString('base64url')
+
+class Refusal extends Error {}
+
+/** An existing secret is kept; only who may read it is put right, as after a restored backup. */
+function keep(name: string, uid: number): void {
+  const { size, mode, uid: owner } = statSync(path(name))
+  if (size === 0) throw new Refusal(`secrets/${name} is empty; remove it to have a new one made`)
+  if (owner === uid && (mode & 0o777) === 0o400) return
+  chownSync(path(name), uid, uid)
+  chmodSync(path(name), 0o400)
+  console.log(`  ${name}: now 0400 of uid ${uid}`)
+}
+
+/** The name appears only once content and owner are right, so an interrupted run leaves no half a secret. */
+function make(name: string, uid: number, content: string): void {
+  const draft = path(`.${name}.new`)
+  writeFileSync(draft, content, { mode: 0o400, flag: 'wx' })
+  chownSync(draft, uid, uid)
+  renameSync(draft, path(name))
+  console.log(`  ${name}: made`)
+}
+
+function ensure(name: string, uid: number, content: () => string): void {
+  if (existsSync(path(name))) keep(name, uid)
+  else make(name, uid, content())
+}
+
+function ensureDatabasePassword(database: string): void {
+  const password = `${database}_password`
+  const verifier = `${database}_verifier`
+  if (existsSync(path(verifier)) && !existsSync(path(password)))
+    throw new Refusal(
+      `secrets/${verifier} is there but secrets/${password} is not; restore it, or remove the verifier to have both made anew`,
+    )
+  ensure(password, SERVICE_UID, random)
+  ensure(verifier, POSTGRES_UID, () => scramVerifier(read(password)))
+  if (!verifies(read(verifier), read(password)))
+    throw new Refusal(
+      `secrets/${verifier} was not made from secrets/${password}; remove the verifier to have it made from the password`,
+    )
+}
+
+function ensureCertificate(): void {
+  const pair = ['tls_certificate', 'tls_private_key']
+  const [there, missing] = [
+    pair.filter((name) => existsSync(path(name))),
+    pair.filter((name) => !existsSync(path(name))),
+  ]
+  if (there.length > 0 && missing.length > 0)
+    throw new Refusal(
+      `secrets/${there} is there but secrets/${missing} is not; restore it, or remove the other to have both made anew`,
+    )
+  for (const name of pair) ensure(name, SERVICE_UID, () => readFileSync(path(`.${name}`), 'utf8'))
+}
+
+try {
+  for (const left of readdirSync(FOLDER).filter((name) => /^\..+\.new$/.test(name))) rmSync(path(left))
+  for (const database of ['product_db', 'order_db', 'payment_db']) ensureDatabasePassword(database)
+  for (const name of ['payment_api_key', 'stock_api_key']) ensure(name, SERVICE_UID, random)
+  ensure('stripe_key', SERVICE_UID, () => `sk_test_${randomBytes(24).toString('hex')}`)
+  ensureCertificate()
+} catch (error) {
+  if (!(error instanceof Refusal)) throw error
+  console.error(`FAIL: ${error.message}`)
+  process.exitCode = 1
+}

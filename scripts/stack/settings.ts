@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs'
+
+const dotEnv = new URL('../../.env', import.meta.url)
+
+/** A setting that Compose reads too: from the environment, else from .env, else the default. */
+export function setting(name: string, fallback: string): string {
+  return process.env[name] || valueIn(readDotEnv(), name) || fallback
+}
+
+/** The last line that sets `name`, without the quotes that Compose would take away. */
+export function valueIn(env: string, name: string): string | undefined {
+  const line = env.split('\n').findLast((each) => each.startsWith(`${name}=`))
+  return line
+    ?.slice(name.length + 1)
+    .trim()
+    .replace(/^(['"])(.*)\1$/, '$2')
+}
+
+function readDotEnv(): string {
+  try {
+    return readFileSync(dotEnv, 'utf8')
+  } catch {
+    return ''
+  }
+}

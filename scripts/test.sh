@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# The whole proof, on a fresh machine or again: installs, checks, unit tests, then a second stack with names, networks,
+# ports and data of its own, the suites against it, and its removal. A running shop is neither used nor touched.
+# Usage: npm test        ends with "N passed, N failed"; exit code 0 only if every suite ran and passed
+set -euo pipefail
+cd "$(dirname "$0")/.."
+# npm sets this for its scripts; it may be Node 24 only once "npm ci" has been here.
+export PATH="$PWD/node_modules/.bin:$PATH"
+for part in progress settings test/environment start/check-ports start/check-networks start/ensure-docker \
+  start/build-images start/wait-healthy test/ensure-tools test/stack; do
+  # shellcheck source=/dev/null
+  . "scripts/$part.sh"
+done
+
+suites='unit scripts api hardening e2e faults'
+
+# No impact yet.
+check_docker
+
+# From here on this machine changes.
+run_step 'Packages' 'see that the npm registry is reached' npm ci --no-audit --no-fund
+run_step 'Tools' 'install them, then npm test again' ensure_tools
+run_step 'Docker' 'read the log above; the next run goes on from here' ensure_docker
+run_step 'Checks' 'npm run check shows them alone' scripts/check.sh
+check_networks
+run_step 'Base images' 'see that a registry or a Debian mirror is reached' scripts/base-images.sh
+run_step 'Test images' 'read the log above' build_images
+
+trap remove_stack EXIT
+run_step 'Clean slate' 'docker compose --project-name secure-ecommerce-test down --volumes' remove_stack
+check_ports
+run_step 'Secrets' 'follow the line above' scripts/create-secrets.sh
+run_step 'Test stack' 'read the log above' start_stack
+
+rm -rf reports/test
+for suite in $suites; do
+  say
+  say "Suite: $suite"
+  npm run --silent "test:$suite" -- --reporter=default --reporter=json --outputFile.json="reports/test/$suite.json" </dev/null ||
+    say "Suite $suite ended with status $?"
+done
+
+say
+# shellcheck disable=SC2086 # a list of words
+node scripts/test/summary.ts $suites

@@ -1,0 +1,13 @@
+# shellcheck shell=bash
+# Steps: the test stack comes and goes. Sourced by test.sh.
+
+start_stack() {
+  docker compose up --detach --no-build
+  wait_healthy 120
+}
+
+remove_stack() {
+  # An EXIT trap keeps the status it was called with.
+  docker compose --progress quiet down --volumes --timeout 2
+  rm -rf "${SECRETS_DIR%/secrets}"
+}

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest'
+import { attempt, containers, declared, isDatabase, output, type Running } from './shop.ts'
+
+const running = await containers()
+
+type Mount = { target: string; type: string; options: string[] }
+
+async function mounts(name: string): Promise<Mount[]> {
+  const table = await output(name, 'cat', '/proc/mounts')
+  return table.split('\n').map((line) => {
+    const [, target = '', type = '', options = ''] = line.split(' ')
+    return { target, type, options: options.split(',') }
+  })
+}
+
+/** What Docker mounts into every container: the kernel's own file systems, which hold no files of ours. */
+const kernel = /^\/(proc|sys|dev)(\/|$)/
+
+test.each(running)(
+  '$service cannot write to its root file system, not even where its user could',
+  async (container) => {
+    const owned = isDatabase(container)
+      ? '/var/lib'
+      : container.service === 'nginx'
+        ? '/etc/nginx'
+        : '/app/.compile-cache'
+    for (const folder of ['', owned]) {
+      const { exitCode, output } = await attempt(container.name, `: >${folder}/probe`)
+      expect(exitCode).not.toBe(0)
+      expect(output).toContain('Read-only file system')
+    }
+  },
+)
+
+test.each(running)('$service can write to its sized tmpfs and its volume, and nowhere else', async (container) => {
+  const tmpfs = isDatabase(container) ? ['/run/postgresql', '/tmp'] : ['/tmp']
+  const all = await mounts(container.name)
+  const writable = all.filter(({ target, options }) => !kernel.test(target) && options.includes('rw'))
+  expect(writable.map(({ target }) => target).sort()).toEqual(
+    [...tmpfs, ...(isDatabase(container) ? ['/var/lib/postgresql'] : [])].sort(),
+  )
+
+  for (const target of [...tmpfs, '/dev/shm']) {
+    const mount = all.find((candidate) => candidate.target === target)
+    expect(mount).toMatchObject({ type: 'tmpfs', options: expect.arrayContaining(['noexec', 'nosuid', 'nodev']) })
+    expect(mount?.options.join()).toMatch(/size=\d+k/)
+  }
+})
+
+test.each(running)('$service runs no program from its tmpfs', async ({ name }) => {
+  const { exitCode, output } = await attempt(
+    name,
+    'cp /bin/true /tmp/probe && chmod 700 /tmp/probe && echo copied; /tmp/probe; code=$?; rm -f /tmp/probe; exit $code',
+  )
+  expect({ exitCode, output }).toEqual({ exitCode: 126, output: expect.stringMatching(/^copied\n.*Permission denied/) })
+})
+
+test.each(running)('$service mounts its declared secrets and volume, and nothing of the host', (container) => {
+  const { info, service } = container
+  const { secrets = [], volumes = [] } = declared.services[service] ?? {}
+  const found = (type: string) =>
+    info.Mounts.filter((mount) => mount.Type === type)
+      .map(({ Destination, RW }) => ({ Destination, RW }))
+      .sort(byDestination)
+  expect(found('bind')).toEqual(
+    secrets.map((name) => ({ Destination: `/run/secrets/${name}`, RW: false })).sort(byDestination),
+  )
+  expect(found('volume')).toEqual(volumes.map(() => ({ Destination: '/var/lib/postgresql', RW: true })))
+  expect(info.Mounts).toHaveLength(secrets.length + volumes.length)
+  expect(JSON.stringify(info.HostConfig)).not.toContain('docker.sock')
+})
+
+function byDestination(a: { Destination: string }, b: { Destination: string }): number {
+  return a.Destination.localeCompare(b.Destination)
+}
+
+test.each(running.filter((container: Running) => !isDatabase(container)))(
+  '$service has a read-only root by its settings too',
+  ({ info }) => expect(info.HostConfig.ReadonlyRootfs).toBe(true),
+)

@@ -1,0 +1,90 @@
+import { statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { docker } from '../stack.ts'
+import { attempt, containers, declared, isDatabase, output } from './shop.ts'
+
+const running = await containers()
+const folder = resolve(process.env.SECRETS_DIR ?? 'secrets')
+
+/** The certificate is public; everything else is worth stealing. */
+const files = [...new Set(Object.values(declared.services).flatMap(({ secrets = [] }) => secrets))]
+
+test.each(running)('$service reads its own secrets and cannot change them', async (container) => {
+  const { name, service } = container
+  const uid = isDatabase(container) ? '999' : '1001'
+  const secrets = declared.services[service]?.secrets ?? []
+  const present = await output(name, 'sh', '-c', '[ ! -d /run/secrets ] || ls /run/secrets')
+  expect(present.split(/\s+/).filter(Boolean).sort()).toEqual([...secrets].sort())
+  for (const secret of secrets) {
+    expect(await output(name, 'stat', '-c', '%u %a', `/run/secrets/${secret}`)).toBe(`${uid} 400`)
+    expect(await output(name, 'cat', `/run/secrets/${secret}`)).not.toBe('')
+    const { exitCode, output: answer } = await attempt(name, `: >/run/secrets/${secret}`)
+    expect(exitCode).not.toBe(0)
+    expect(answer).toMatch(/Read-only file system|Permission denied/)
+  }
+})
+
+test('on the host only you reach the folder, and each file has one reader', () => {
+  expect(statSync(folder).mode & 0o777).toBe(0o700)
+  for (const file of files) {
+    const { mode, uid } = statSync(resolve(folder, file))
+    expect({ file, mode: (mode & 0o777).toString(8), uid }).toEqual({
+      file,
+      mode: '400',
+      uid: file.endsWith('_verifier') ? 999 : 1001,
+    })
+  }
+})
+
+describe('no secret is found', () => {
+  /** The distinctive part of each: of the key, which has many lines, the first line of its body. */
+  const values = new Map<string, string>()
+  beforeAll(async () => {
+    for (const { name, service } of running) {
+      for (const secret of declared.services[service]?.secrets ?? []) {
+        if (secret === 'tls_certificate') continue
+        const content = await output(name, 'cat', `/run/secrets/${secret}`)
+        values.set(
+          secret,
+          content
+            .split('\n')
+            .find((line) => !line.startsWith('-----'))
+            ?.trim() ?? '',
+        )
+      }
+    }
+    expect([...values.keys()].sort()).toEqual(files.filter((file) => file !== 'tls_certificate').sort())
+    for (const value of values.values()) expect(value.length).toBeGreaterThan(20)
+  })
+
+  const found = (text: string) => [...values].filter(([, value]) => text.includes(value)).map(([secret]) => secret)
+
+  test.each(running)('in the settings of $service', ({ info }) => {
+    expect(found(JSON.stringify(info))).toEqual([])
+  })
+
+  test.each(running)('in an argument or the environment of a process of $service', async ({ name }) => {
+    // Processes may end while they are read; the list itself proves that the reading worked.
+    const text = await output(
+      name,
+      'sh',
+      '-c',
+      'cat /proc/[0-9]*/cmdline /proc/[0-9]*/environ 2>/dev/null | tr "\\0" "\\n"; true',
+    )
+    expect(text).toContain('tini')
+    expect(text).toContain('PATH=')
+    expect(found(text)).toEqual([])
+  })
+
+  test.each(running)('in the history of the image of $service', async ({ info }) => {
+    const image = docker.getImage(info.Image)
+    expect(found(JSON.stringify([await image.history(), await image.inspect()]))).toEqual([])
+  })
+
+  test.each(running)('in the log of $service', async ({ info }) => {
+    const log = await docker.getContainer(info.Id).logs({ stdout: true, stderr: true })
+    expect(log.length).toBeGreaterThan(0)
+    expect(found(log.toString())).toEqual([])
+  })
+})

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs'
+import type { ContainerInspectInfo } from 'dockerode'
+import { parse } from 'yaml'
+import { docker, exec, stack } from '../stack.ts'
+
+type ComposeFile = {
+  services: Record<string, { secrets?: string[]; networks: Record<string, object>; volumes?: string[] }>
+}
+
+/** What is declared. A service of it without a container is a failure, never one case less. */
+export const declared: ComposeFile = parse(readFileSync(new URL('../../docker-compose.yml', import.meta.url), 'utf8'), {
+  merge: true,
+})
+
+export type Running = { service: string; name: string; info: ContainerInspectInfo }
+
+/** Every container of the stack, with what Docker says about it. */
+export async function containers(): Promise<Running[]> {
+  const listed = await docker.listContainers({
+    all: true,
+    filters: { label: [`com.docker.compose.project=${stack.project}`] },
+  })
+  return Promise.all(
+    listed.map(async ({ Id, Names, Labels }) => ({
+      service: Labels['com.docker.compose.service'] ?? '',
+      name: (Names[0] ?? '').slice(stack.prefix.length + 2),
+      info: await docker.getContainer(Id).inspect(),
+    })),
+  )
+}
+
+export const isDatabase = ({ service }: Running): boolean => service.endsWith('-db')
+
+/** What a command in the container prints. Anything but exit code 0 is an error: a probe that did not run proves nothing. */
+export async function output(name: string, ...command: string[]): Promise<string> {
+  const { exitCode, output } = await exec(name, command)
+  if (exitCode !== 0) throw new Error(`${name}: ${command.join(' ')} ended with ${exitCode}: ${output}`)
+  return output.trim()
+}
+
+/** A script in the container's shell that is expected to fail: its exit code and what it prints. */
+export async function attempt(name: string, script: string): Promise<{ exitCode: number; output: string }> {
+  return exec(name, ['sh', '-c', `${script} 2>&1`])
+}
