@@ -15,15 +15,16 @@ import { largest, memoryOf } from './bench/memory.ts'
 import { benchOptions } from './bench/options.ts'
 import { imagesTable, memoryTable, rowsTable, scalingTable, startsTable, yardstickTable } from './bench/report.ts'
 import { measureScaling } from './bench/scaling.ts'
+import { interruptible, print, say } from './bench/session.ts'
 import { measureStarts } from './bench/starts.ts'
 import { ensureWrk } from './bench/wrk.ts'
 import { projectContainers } from './logs/read-logs.ts'
 import { runScript } from './stack/failure.ts'
 
-await runScript(async () => {
+async function bench(signal: AbortSignal): Promise<void> {
   const options = benchOptions(process.argv.slice(2))
-  const report: Record<string, unknown> = { at: new Date().toISOString(), options, machine: machine() }
-  const { signal, say, print } = session()
+  const at = new Date().toISOString()
+  const host = machine()
 
   await ensureWrk()
   const addresses = await shopAddresses()
@@ -31,27 +32,25 @@ await runScript(async () => {
   say('memory of the idle stack')
   const idle = await memoryOf(containers)
 
-  const { rows, yardstick, loaded } = await measureRows({ addresses, containers, options, signal, say })
+  const { rows, yardstick, loaded } = await measureRows({ addresses, containers, options, signal })
   print(rowsTable(rows))
   const product = rows.find(({ name }) => name === 'product')
   if (product && yardstick) print(yardstickTable(product, yardstick))
-
-  const underLoad = largest([...loaded, await memoryOf(containers)])
+  const underLoad = largest(loaded)
   print(memoryTable(idle, underLoad))
   const images = await imageSizes(containers)
   print(imagesTable(images))
-  Object.assign(report, { rows, yardstick, memory: { idle, underLoad }, images })
 
-  if (options.scaling) {
-    const load = { connections: 4, seconds: Math.min(options.seconds, 2), signal }
-    report.scaling = await measureScaling(addresses.productApi, load, options.rounds, say)
-    print(scalingTable(report.scaling as Parameters<typeof scalingTable>[0]))
-  }
-  if (options.starts) {
-    say('starting a stack of its own, three times')
-    report.starts = await measureStarts()
-    print(startsTable(report.starts as Parameters<typeof startsTable>[0]))
-  }
+  const scaling = options.scaling ? await measureScaling(addresses.productApi, options, signal) : undefined
+  if (scaling) print(scalingTable(scaling))
+  const starts = options.starts ? await measureStarts() : undefined
+  if (starts) print(startsTable(starts))
+
+  const report = { at, machine: host, options, rows, yardstick, memory: { idle, underLoad }, images, scaling, starts }
   mkdirSync('reports', { recursive: true })
   writeFileSync('reports/bench.json', `${JSON.stringify(report, null, 2)}\n`)
-})
+  say('')
+  console.log('reports/bench.json has these figures')
+}
+
+await runScript(() => interruptible(bench))

@@ -2,7 +2,7 @@
 // Usage: npm run logs -- --request ID [--since 1h] [--json]
 //   ID      the X-Request-Id or the Traceparent of an answer, or the requestId of an error
 //   --since how far back to look, as docker logs takes it: 10m, 1h, 2026-11-21T18:00:00; all that is kept by default
-//   --json  the lines as they were written
+//   --json  the lines as JSON, with all their fields
 // Exits 1 when no line is found.
 import { parseArgs } from 'node:util'
 import { formatLine } from './logs/format-line.ts'
@@ -22,13 +22,20 @@ await runScript(async () => {
 
   await Promise.all((await projectContainers()).map((container) => readLog(container, since, collect)))
   if (lines.length === 0) {
-    throw new Failure(`no container has a line of request ${id}${since ? ` since ${since}` : ''}`, 'lines appear within a second; old ones are rotated away')
+    throw new Failure(
+      `no container has a line of request ${id}${since ? ` since ${since}` : ''}`,
+      'lines appear within a second; old ones are rotated away',
+    )
   }
   for (const line of inOrder(lines)) console.log(json ? JSON.stringify(line) : formatLine(line, process.stdout))
 })
 
 function options() {
-  const known = { request: { type: 'string' }, since: { type: 'string' }, json: { type: 'boolean', default: false } } as const
+  const known = {
+    request: { type: 'string' },
+    since: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  } as const
   try {
     return parseArgs({ options: known }).values
   } catch (error) {

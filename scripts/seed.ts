@@ -15,7 +15,11 @@ await runScript(async () => {
   const seconds = (performance.now() - started) / 1000
 
   const counts = { added, removed, 'taken off sale, because orders have them': takenOffSale }
-  const changes = Object.entries(counts).flatMap(([what, count]) => (count > 0 ? [`${count.toLocaleString('en')} ${what}`] : []))
+  const changes = Object.entries(counts).flatMap(([what, count]) =>
+    count > 0 ? [`${count.toLocaleString('en')} ${what}`] : [],
+  )
   const rate = added > 0 ? `, ${Math.round(added / seconds).toLocaleString('en')} products a second` : ''
-  console.log(`${wanted.toLocaleString('en')} generated products: ${changes.join(', ') || 'nothing to do'}, in ${seconds.toFixed(1)} s${rate}`)
+  console.log(
+    `${wanted.toLocaleString('en')} generated products: ${changes.join(', ') || 'nothing to do'}, in ${seconds.toFixed(1)} s${rate}`,
+  )
 })

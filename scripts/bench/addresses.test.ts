@@ -7,7 +7,10 @@ const container: Inspected = {
   Config: { Env: ['PORT=8001', 'LOG_LEVEL=info'], Image: 'secure-ecommerce/product-api:1.0.0' },
   Image: 'sha256:0',
   NetworkSettings: {
-    Networks: { 'secure-ecommerce_backend': { IPAddress: '172.21.0.13' }, 'secure-ecommerce_database': { IPAddress: '172.22.0.13' } },
+    Networks: {
+      'secure-ecommerce_backend': { IPAddress: '172.21.0.13' },
+      'secure-ecommerce_database': { IPAddress: '172.22.0.13' },
+    },
     Ports: {},
   },
 }

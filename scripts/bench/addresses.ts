@@ -14,7 +14,14 @@ export type Inspected = {
 }
 
 /** Where the shop is reached: as visitors do, and past each layer. The host owns the bridges, so it reaches every container. */
-export type Addresses = { published: string; nginx: string; frontend: string; gateway: string; productApi: string; orderApi: string }
+export type Addresses = {
+  published: string
+  nginx: string
+  frontend: string
+  gateway: string
+  productApi: string
+  orderApi: string
+}
 
 export async function shopAddresses(): Promise<Addresses> {
   const inspect = async (role: string) => runningOrFail(JSON.parse(await docker('inspect', containerName(role)))[0])

@@ -4,7 +4,13 @@ import { readFileSync } from 'node:fs'
 import express from 'express'
 import pg from 'pg'
 
-const { DATABASE_HOST: host, DATABASE_NAME: database, DATABASE_USER: user, DATABASE_PASSWORD_FILE, BENCH_PORT } = process.env
+const {
+  DATABASE_HOST: host,
+  DATABASE_NAME: database,
+  DATABASE_USER: user,
+  DATABASE_PASSWORD_FILE,
+  BENCH_PORT,
+} = process.env
 const password = readFileSync(DATABASE_PASSWORD_FILE, 'utf8').trim()
 const pool = new pg.Pool({ host, database, user, password, max: 10 })
 const text = `select id, name, description, category, price_cents, stock, picture, created_at, updated_at

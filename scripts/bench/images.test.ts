@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest'
 import { type Image, sizeOf } from './images.ts'
 
-const image = (name: string, Size: number, ...Layers: string[]): Image => ({ RepoTags: [name], Size, RootFS: { Layers } })
+const image = (name: string, Size: number, ...Layers: string[]): Image => ({
+  RepoTags: [name],
+  Size,
+  RootFS: { Layers },
+})
 const bases = [image('debian', 70, 'a'), image('node', 200, 'a', 'b')]
 
 test.each([

@@ -4,29 +4,31 @@ import type { Options } from './options.ts'
 import { createOrderProducts, removeOrderData } from './order-data.ts'
 import type { MeasuredRow } from './report.ts'
 import { benchRows, type Row } from './rows.ts'
+import { say } from './session.ts'
 import { productIds } from './shop-api.ts'
-import { type Measured, measureWays } from './ways.ts'
+import { type Measured, measureWays, type Way } from './ways.ts'
 import { type Load, runWrk } from './wrk.ts'
 import { startYardstick } from './yardstick.ts'
 
 export type Measurement = { rows: MeasuredRow[]; yardstick: Measured | undefined; loaded: Memory[] }
 
-type Bench = { addresses: Addresses; containers: string[]; options: Options; signal: AbortSignal; say: (text: string) => void }
+type Bench = { addresses: Addresses; containers: string[]; options: Options; signal: AbortSignal }
 
 /** Measures the chosen rows. What it makes in the shop for that, it removes, also when it fails. */
-export async function measureRows({ addresses, containers, options, signal, say }: Bench): Promise<Measurement> {
+export async function measureRows({ addresses, containers, options, signal }: Bench): Promise<Measurement> {
   const { connections, seconds, warmUpSeconds, rounds } = options
   const load: Load = { connections, seconds, signal }
   const result: Measurement = { rows: [], yardstick: undefined, loaded: [] }
 
-  /** The load under which memory is looked at is not measured: looking costs time. */
+  const warm = (url: string, row: Row) => runWrk(url, row.requests, { ...load, seconds: warmUpSeconds })
+
+  /** Memory is looked at while nothing is measured, for looking costs time, and on the way that leads through all layers. */
   async function warmUp(row: Row): Promise<void> {
     say(`${row.title}: warming up`)
-    for (const way of row.ways) {
-      const warming = runWrk(way.url, row.requests, { ...load, seconds: warmUpSeconds })
-      const [memory] = await Promise.all([memoryOf(containers), warming])
-      result.loaded.push(memory)
-    }
+    const [first, ...others] = row.ways as [Way, ...Way[]]
+    const [memory] = await Promise.all([memoryOf(containers), warm(first.url, row)])
+    result.loaded.push(memory)
+    for (const way of others) await warm(way.url, row)
   }
 
   async function measure(row: Row): Promise<void> {
@@ -34,7 +36,7 @@ export async function measureRows({ addresses, containers, options, signal, say 
     const yardstick = row.name === 'product' ? await startYardstick(addresses.productApi) : undefined
     try {
       const bare = yardstick && { name: 'bare Express + pg', url: yardstick.url }
-      if (bare) await runWrk(bare.url, row.requests, { ...load, seconds: warmUpSeconds })
+      if (bare) await warm(bare.url, row)
       const ways = await measureWays(bare ? [...row.ways, bare] : row.ways, row.requests, load, rounds, (way, round) =>
         say(`${row.title}: ${way.name}, round ${round} of ${rounds}`),
       )

@@ -6,9 +6,17 @@ test('by default every row is measured, and nothing that changes the shop', () =
 })
 
 test('--only chooses rows', () => {
-  expect(benchOptions(['--only', 'product', '--only', 'list', '--quick'])).toMatchObject({ rows: ['product', 'list'], rounds: 1 })
+  expect(benchOptions(['--only', 'product', '--only', 'list', '--quick'])).toMatchObject({
+    rows: ['product', 'list'],
+    rounds: 1,
+  })
 })
 
-test.each([{ args: ['--only', 'checkout'] }, { args: ['--fast'] }, { args: ['list'] }])('$args is refused', ({ args }) => {
-  expect(() => benchOptions(args)).toThrow(expect.objectContaining({ next: expect.stringContaining('npm run bench') }))
-})
+test.each([{ args: ['--only', 'checkout'] }, { args: ['--fast'] }, { args: ['list'] }])(
+  '$args is refused',
+  ({ args }) => {
+    expect(() => benchOptions(args)).toThrow(
+      expect.objectContaining({ next: expect.stringContaining('npm run bench') }),
+    )
+  },
+)

@@ -18,7 +18,8 @@ const usage = `npm run bench -- [--quick] [--only ${rowNames.join('|')}] [--scal
 export function benchOptions(args: string[]): Options {
   const { quick, only, scaling, starts } = parse(args)
   const unknown = only.find((name) => !rowNames.includes(name as RowName))
-  if (unknown) throw new Failure(`expected --only to be one of ${rowNames.join(', ')} but found ${JSON.stringify(unknown)}`, usage)
+  if (unknown)
+    throw new Failure(`expected --only to be one of ${rowNames.join(', ')} but found ${JSON.stringify(unknown)}`, usage)
   return {
     rows: only.length > 0 ? (only as RowName[]) : rowNames,
     ...(quick ? { rounds: 1, seconds: 1, warmUpSeconds: 1 } : { rounds: 3, seconds: 3, warmUpSeconds: 2 }),

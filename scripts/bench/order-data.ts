@@ -20,12 +20,16 @@ export async function createOrderProducts(baseUrl: string): Promise<number[]> {
 
 /** Removes the products of any bench with all orders, reservations and payments for them. @returns how many orders that were */
 export async function removeOrderData(): Promise<number> {
-  const run = async (role: string, database: string, input: string[]) => psql(await runningContainer(role), database, input)
+  const run = async (role: string, database: string, input: string[]) =>
+    psql(await runningContainer(role), database, input)
 
   const ids = await run('product-db', 'products', [`select id from products where description = '${mark}';`])
   if (ids.length === 0) return 0
   const orders = await run('order-db', 'orders', [removeOrders(ids)])
-  await run('payment-db', 'payments', [staged(orders), 'delete from payments where order_reference in (select reference from gone);'])
+  await run('payment-db', 'payments', [
+    staged(orders),
+    'delete from payments where order_reference in (select reference from gone);',
+  ])
   await run('product-db', 'products', [
     staged(orders),
     'delete from reservations where order_reference in (select reference from gone);',

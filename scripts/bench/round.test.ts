@@ -22,6 +22,10 @@ test('a run that reported nothing is a failure', () => {
 
 test('a result has the medians of its rounds, and every failed request of any of them', () => {
   const round = { requests: 300, seconds: 3, p50: 1, p99: 10, refused: 0, broken: 0 }
-  const rounds = [round, { ...round, requests: 900, p50: 3, refused: 2 }, { ...round, requests: 600, p50: 2, p99: 30, broken: 1 }]
+  const rounds = [
+    round,
+    { ...round, requests: 900, p50: 3, refused: 2 },
+    { ...round, requests: 600, p50: 2, p99: 30, broken: 1 },
+  ]
   expect(resultOf(rounds)).toEqual({ requestsPerSecond: 200, p50: 2, p99: 10, requests: 1_800, failed: 3 })
 })

@@ -6,7 +6,10 @@ type Page = { products: { id: number }[]; next_cursor: string | null }
 export async function productPage(baseUrl: string, query: Record<string, string>): Promise<Page> {
   const path = `/api/products?${new URLSearchParams(query)}`
   const answer = await fetch(baseUrl + path, { signal: AbortSignal.timeout(10_000) }).catch((error) => {
-    throw new Failure(`expected ${baseUrl} to answer but it does not: ${error.cause?.message ?? error.message}`, 'npm start')
+    throw new Failure(
+      `expected ${baseUrl} to answer but it does not: ${error.cause?.message ?? error.message}`,
+      'npm start',
+    )
   })
   if (!answer.ok) throw new Failure(`expected 200 for GET ${path} but found ${answer.status}`)
   return (await answer.json()) as Page
@@ -29,7 +32,8 @@ export async function productIds(baseUrl: string): Promise<number[]> {
     ids.push(...page.ids)
     if (ids.length >= 1_000) break
   }
-  if (ids.length === 0) throw new Failure('expected products in the shop but there are none', 'npm run seed -- --products 1000')
+  if (ids.length === 0)
+    throw new Failure('expected products in the shop but there are none', 'npm run seed -- --products 1000')
   return ids
 }
 
@@ -40,6 +44,7 @@ export async function createProduct(baseUrl: string, product: object): Promise<n
     body: JSON.stringify(product),
     signal: AbortSignal.timeout(10_000),
   })
-  if (answer.status !== 201) throw new Failure(`expected 201 for POST /api/products but found ${answer.status}: ${await answer.text()}`)
+  if (answer.status !== 201)
+    throw new Failure(`expected 201 for POST /api/products but found ${answer.status}: ${await answer.text()}`)
   return ((await answer.json()) as { id: number }).id
 }

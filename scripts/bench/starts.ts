@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { Failure } from '../stack/failure.ts'
+import { freePort } from './free-port.ts'
+import { say } from './session.ts'
 
 const execute = promisify(execFile)
 const root = new URL('../..', import.meta.url)
@@ -20,13 +22,13 @@ export async function measureStarts(): Promise<Starts> {
     ...process.env,
     COMPOSE_PROJECT_NAME: 'secure-ecommerce-bench',
     ECOM_PREFIX: 'ebench',
-    NET_FRONTEND: '172.38.0',
-    NET_BACKEND: '172.39.0',
-    NET_DATABASE: '172.40.0',
-    NET_PAYMENT: '172.41.0',
+    NET_FRONTEND: '10.198.0',
+    NET_BACKEND: '10.198.1',
+    NET_DATABASE: '10.198.2',
+    NET_PAYMENT: '10.198.3',
     BIND_ADDRESS: '127.0.0.1',
-    HTTP_PORT: '8580',
-    HTTPS_PORT: '8543',
+    HTTP_PORT: await freePort(),
+    HTTPS_PORT: await freePort(),
     SECRETS_DIR: join(folder, 'secrets'),
   }
   const run = async (...command: [string, ...string[]]) => {
@@ -39,6 +41,7 @@ export async function measureStarts(): Promise<Starts> {
   }
   const remove = () => run('docker', 'compose', 'down', '--volumes', '--timeout', '2')
 
+  say('starting a stack of its own, three times')
   await remove()
   try {
     const cold = await run('bash', 'scripts/start.sh')

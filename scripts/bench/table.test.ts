@@ -10,9 +10,11 @@ test('a table is Markdown whose columns line up', () => {
         ['direct', '900'],
       ],
     ),
-  ).toBe(`
+  ).toBe(
+    `
 | way in        | req/s |
 | ------------- | ----: |
 | through nginx | 1,200 |
-| direct        |   900 |`.trim())
+| direct        |   900 |`.trim(),
+  )
 })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { Failure } from '../stack/failure.ts'
-import { type Round, parseRound } from './round.ts'
+import { parseRound, type Round } from './round.ts'
 
 const execute = promisify(execFile)
 const script = fileURLToPath(new URL('load.lua', import.meta.url))
@@ -18,7 +18,11 @@ export type Load = { connections: number; seconds: number; signal: AbortSignal }
 let runs = 0
 
 /** Loads one server from one thread, for a limited time, and says how it went. */
-export async function runWrk(baseUrl: string, requests: Requests, { connections, seconds, signal }: Load): Promise<Round> {
+export async function runWrk(
+  baseUrl: string,
+  requests: Requests,
+  { connections, seconds, signal }: Load,
+): Promise<Round> {
   const folder = mkdtempSync(join(tmpdir(), 'secure-ecommerce-bench-'))
   const file = join(folder, 'requests.txt')
   const [url, lines] =
@@ -28,7 +32,12 @@ export async function runWrk(baseUrl: string, requests: Requests, { connections,
     writeFileSync(file, `${lines.join('\n')}\n`)
     const options = ['--threads', '1', '--connections', String(connections), '--duration', `${seconds}s`]
     const args = [...options, '--timeout', '5s', '--script', script, url, '--', requests.method, file, ...key]
-    const { stdout } = await execute('wrk', args, { signal })
+    const { stdout } = await execute('wrk', args, { signal }).catch((error) => {
+      throw new Failure(
+        `wrk could not load ${url}: ${(error.stderr || error.stdout || error.message).trim()}`,
+        'npm start',
+      )
+    })
     return parseRound(stdout)
   } finally {
     rmSync(folder, { recursive: true })
@@ -41,7 +50,10 @@ export async function runWrk(baseUrl: string, requests: Requests, { connections,
 export async function ensureWrk(): Promise<void> {
   if (await isInstalled('wrk')) return
   if (process.getuid?.() !== 0 || !(await isInstalled('apt-get'))) {
-    throw new Failure('expected wrk, which makes the load, but did not find it', 'sudo apt-get install wrk (Debian, Ubuntu), brew install wrk (macOS)')
+    throw new Failure(
+      'expected wrk, which makes the load, but did not find it',
+      'sudo apt-get install wrk (Debian, Ubuntu), brew install wrk (macOS)',
+    )
   }
   console.log('Installing wrk, which makes the load, from this system’s packages …')
   try {
@@ -50,11 +62,14 @@ export async function ensureWrk(): Promise<void> {
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     })
   } catch (error) {
-    throw new Failure(`apt-get could not install wrk: ${(error as Error).message.trim().split('\n').at(-1)}`, 'apt-get install wrk')
+    throw new Failure(
+      `apt-get could not install wrk: ${(error as Error).message.trim().split('\n').at(-1)}`,
+      'apt-get install wrk',
+    )
   }
 }
 
-/** Started without arguments both only print their usage; it is the start that counts. */
+/** Whether it can be started; what it makes of the option does not matter. */
 function isInstalled(command: string): Promise<boolean> {
   return execute(command, ['--version']).then(
     () => true,

@@ -18,13 +18,16 @@ const port = 8099
 export async function startYardstick(productApiUrl: string): Promise<{ url: string; stop: () => Promise<void> }> {
   const container = await runningContainer('product-api')
   const command = ['node', '--input-type=module', '--eval', source]
-  const child = spawn('docker', ['exec', '--interactive', '--env', `BENCH_PORT=${port}`, container, ...command], { stdio: 'pipe' })
+  const child = spawn('docker', ['exec', '--interactive', '--env', `BENCH_PORT=${port}`, container, ...command], {
+    stdio: 'pipe',
+  })
   const complaint = text(child.stderr)
   const closed = once(child, 'close')
   const listening = once(createInterface(child.stdout), 'line')
 
   const first = await Promise.race([listening, closed])
-  if (first[0] !== 'listening') throw new Failure(`expected the bare service to start but found: ${(await complaint).trim().slice(0, 500)}`)
+  if (first[0] !== 'listening')
+    throw new Failure(`expected the bare service to start but found: ${(await complaint).trim().slice(0, 500)}`)
   return {
     url: `http://${new URL(productApiUrl).hostname}:${port}`,
     stop: async () => {

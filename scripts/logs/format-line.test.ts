@@ -12,7 +12,9 @@ test('a request shows how it ended', () => {
 
 test('a failure brings its stack', () => {
   const line = { ...base, level: 'error', msg: 'Internal error', err: { stack: 'Error: no\n    at here' } }
-  expect(formatLine(line, plain)).toBe('18:00:00.123  api-gateway   error  Internal error\n    Error: no\n        at here')
+  expect(formatLine(line, plain)).toBe(
+    '18:00:00.123  api-gateway   error  Internal error\n    Error: no\n        at here',
+  )
 })
 
 test('escape sequences in a path reach no terminal', () => {

@@ -8,9 +8,17 @@ export function formatLine(line: LogLine, stream: NodeJS.WritableStream): string
   const { time = '', service = '?', level = '?', msg = '', method, path, status, ms, err } = line
   const colour = colours[level as keyof typeof colours]
   const request = [method, path, status, ms === undefined ? undefined : `${ms} ms`].filter((part) => part !== undefined)
-  const parts = [time.slice(11, 23).padEnd(12), service.padEnd(12), level.padEnd(5), printable(msg), ...request.map(printable)]
+  const parts = [
+    time.slice(11, 23).padEnd(12),
+    service.padEnd(12),
+    level.padEnd(5),
+    printable(msg),
+    ...request.map(printable),
+  ]
   const head = parts.join('  ')
-  const failure = err ? `\n    ${(err.stack ?? `${err.type}: ${err.message}`).split('\n').map(printable).join('\n    ')}` : ''
+  const failure = err
+    ? `\n    ${(err.stack ?? `${err.type}: ${err.message}`).split('\n').map(printable).join('\n    ')}`
+    : ''
   return colour ? styleText(colour, head + failure, { stream }) : head + failure
 }
 

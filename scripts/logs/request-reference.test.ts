@@ -11,6 +11,11 @@ test.each([
   expect(requestReference(text)).toBe(id)
 })
 
-test.each([undefined, '', 'abc', `${id}0`, `00-${id}`.slice(0, -1), `${id}; rm`])('%j is refused with the usage', (text) => {
-  expect(() => requestReference(text)).toThrow(expect.objectContaining({ next: expect.stringContaining('--request') }))
-})
+test.each([undefined, '', 'abc', `${id}0`, `00-${id}`.slice(0, -1), `${id}; rm`])(
+  '%j is refused with the usage',
+  (text) => {
+    expect(() => requestReference(text)).toThrow(
+      expect.objectContaining({ next: expect.stringContaining('--request') }),
+    )
+  },
+)

@@ -1,8 +1,8 @@
 import { runningContainer } from '../stack/docker.ts'
 import { Failure } from '../stack/failure.ts'
+import { psql } from '../stack/psql.ts'
 import { copyLine } from './copy-line.ts'
 import { generateProduct } from './generate-product.ts'
-import { psql } from '../stack/psql.ts'
 import { countGenerated, finishAdding, missingNumbers, removal, startAdding } from './statements.ts'
 
 /** Hears what is being done and, while products are sent, how many of how many are out. */
@@ -13,7 +13,11 @@ export type Seeded = { added: number; removed: number; takenOffSale: number }
 /** How many generated products the shop has. */
 export async function generatedProducts(): Promise<number> {
   const [line] = await psql(await runningContainer('product-db'), 'products', [countGenerated])
-  if (!line) throw new Failure('product-db runs without the table generated_products: it is older than this checkout', 'npm start')
+  if (!line)
+    throw new Failure(
+      'product-db runs without the table generated_products: it is older than this checkout',
+      'npm start',
+    )
   return Number(line)
 }
 

@@ -40,7 +40,8 @@ export function generateProduct(number: number): GeneratedProduct {
 
 function productName(category: Category, quality: string, noun: string, invented: string): string {
   if (category === 'electronics') return `${invented} ${quality} ${noun}`
-  if (category === 'books') return `The ${capitalized(quality)} ${noun.split(' ').map(capitalized).join(' ')} of ${invented}`
+  if (category === 'books')
+    return `The ${capitalized(quality)} ${noun.split(' ').map(capitalized).join(' ')} of ${invented}`
   return `${capitalized(quality)} ${noun} ‘${invented}’`
 }
 

@@ -12,14 +12,18 @@ export function wantedProducts(args: string[]): number {
   if ((products === undefined) === !remove) throw new Failure('expected either --products or --remove', usage)
   if (products === undefined) return 0
   if (!/^[1-9]\d*$/.test(products) || Number(products) > most) {
-    throw new Failure(`expected --products to be a number from 1 to ${most} but found ${JSON.stringify(products)}`, usage)
+    throw new Failure(
+      `expected --products to be a number from 1 to ${most} but found ${JSON.stringify(products)}`,
+      usage,
+    )
   }
   return Number(products)
 }
 
 function parse(args: string[]) {
   try {
-    return parseArgs({ args, options: { products: { type: 'string' }, remove: { type: 'boolean', default: false } } }).values
+    return parseArgs({ args, options: { products: { type: 'string' }, remove: { type: 'boolean', default: false } } })
+      .values
   } catch (error) {
     throw new Failure((error as Error).message, usage)
   }

@@ -7,7 +7,9 @@ export function progressLine(stream: NodeJS.WriteStream): { show: Progress; clea
 
   function show(step: string, done?: number, of?: number): void {
     if (/^\d|^removed /.test(step)) return // what psql answers, not where it is
-    const rate = done ? `, ${Math.round((done / (performance.now() - started)) * 1000).toLocaleString('en')} a second` : ''
+    const rate = done
+      ? `, ${Math.round((done / (performance.now() - started)) * 1000).toLocaleString('en')} a second`
+      : ''
     const detail = of === undefined ? '' : ` ${(done ?? 0).toLocaleString('en')} of ${of.toLocaleString('en')}${rate}`
     if (stream.isTTY) stream.write(`\r\x1b[K${step}${detail} …`)
     else if (step !== last) stream.write(`${step} …\n`)

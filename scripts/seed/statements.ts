@@ -22,6 +22,14 @@ export const missingNumbers = (count: number) => `
 select number from generate_series(1, ${count}) as wanted (number)
 where not exists (select from generated_products g where g.number = wanted.number);`
 
+/** What autovacuum would do in a while: until then every search would look into the heap for what the index already says. */
+const vacuum = `
+\\echo vacuuming
+vacuum (analyze) products;
+vacuum (analyze) product_terms;
+vacuum (analyze) generated_products;
+`
+
 /** Followed by the lines of COPY. The ids come from the table's own sequence, so the shop may go on adding products. */
 export const startAdding = `${begin}
 create temp table staged (
@@ -41,9 +49,7 @@ insert into generated_products (product_id, number) select id, number from stage
 insert into product_terms (term, product_id)
 select term, id from staged, unnest(terms_of(name || ' ' || description)) as term order by term, id;
 commit;
-\\echo analyzing
-analyze products, product_terms, generated_products;
-`
+${vacuum}`
 
 /**
  * Prints how many were removed and how many only taken off sale, because an order has them.
@@ -65,8 +71,4 @@ update products p set deleted_at = coalesce(deleted_at, now()), updated_at = now
 select format('removed %s %s', count(*) filter (where p.id is null), count(p.id))
 from leaving l left join products p on p.id = l.id;
 commit;
-\\echo vacuuming
-vacuum (analyze) products;
-vacuum (analyze) product_terms;
-vacuum (analyze) generated_products;
-`
+${vacuum}`

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { text } from 'node:stream/consumers'
+import { pipeline } from 'node:stream/promises'
 import { Failure } from './failure.ts'
 
 /**
@@ -29,7 +29,10 @@ export async function psql(
   })
 
   // When psql stops at an error it reads no further; its own complaint says why.
-  const [[status]] = await Promise.all([once(child, 'close'), pipeline(Readable.from(input), child.stdin).catch(() => {})])
+  const [[status]] = await Promise.all([
+    once(child, 'close'),
+    pipeline(Readable.from(input), child.stdin).catch(() => {}),
+  ])
   if (status !== 0) throw new Failure(`${database}: ${(await complaint).trim() || `psql ended with status ${status}`}`)
   return lines
 }

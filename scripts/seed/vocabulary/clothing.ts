@@ -18,7 +18,10 @@ export const clothing: Family[] = [
     ],
     qualities: ['heavy', 'light', 'ribbed', 'undyed', 'striped', 'cabled', 'everyday'],
     materials: ['merino wool', 'lambswool', 'alpaca', 'cotton and wool', 'Shetland wool'],
-    makings: ['Knitted from {material} in the round, so that no seam can give.', 'Made of {material}, spun in a mill that does nothing else.'],
+    makings: [
+      'Knitted from {material} in the round, so that no seam can give.',
+      'Made of {material}, spun in a mill that does nothing else.',
+    ],
     uses: ['Warm when wet, and dry by the morning.', 'It fits close without being tight.', ...uses],
   },
   {
@@ -31,7 +34,10 @@ export const clothing: Family[] = [
     ],
     qualities: ['heavy', 'light', 'washed', 'quilted', 'striped', 'straight', 'everyday'],
     materials: ['organic cotton', 'linen', 'hemp', 'denim', 'corduroy', 'waxed cotton'],
-    makings: ['Cut from {material} and sewn with a seam that can be let out.', 'Made of {material}, washed before it is cut so that it keeps its size.'],
+    makings: [
+      'Cut from {material} and sewn with a seam that can be let out.',
+      'Made of {material}, washed before it is cut so that it keeps its size.',
+    ],
     uses: ['The seams are double where it wears first.', 'True to size.', ...uses],
   },
   {
@@ -43,7 +49,10 @@ export const clothing: Family[] = [
     ],
     qualities: ['windproof', 'waxed', 'sturdy', 'light', 'folding', 'everyday'],
     materials: ['heavy canvas', 'recycled polyester', 'vegetable-tanned leather', 'waxed canvas'],
-    makings: ['Made of {material} with fittings of brass.', 'Stitched from {material}, and stitched again where it carries.'],
+    makings: [
+      'Made of {material} with fittings of brass.',
+      'Stitched from {material}, and stitched again where it carries.',
+    ],
     uses: ['It dries overnight.', 'Every part of it can be replaced.', ...uses],
   },
 ]

@@ -17,7 +17,10 @@ export const electronics: Family[] = [
     ],
     qualities: ['studio', 'everyday', 'travel', 'silent', 'warm', 'classic'],
     materials: ['birch plywood', 'aluminium', 'painted steel', 'bamboo', 'walnut'],
-    makings: ['Housed in {material}, held by screws and never by glue.', 'The case is {material}, and every part in it can be ordered.'],
+    makings: [
+      'Housed in {material}, held by screws and never by glue.',
+      'The case is {material}, and every part in it can be ordered.',
+    ],
     uses: ['Tuned by ear, then measured, then tuned again.', 'The battery is changed without tools.', ...uses],
   },
   {
@@ -31,7 +34,10 @@ export const electronics: Family[] = [
     ],
     qualities: ['compact', 'repairable', 'everyday', 'featherweight', 'silent', 'office'],
     materials: ['aluminium', 'magnesium', 'recycled plastic', 'glass fibre'],
-    makings: ['Built around a frame of {material} that one person can open.', 'A shell of {material}, light and stiff.'],
+    makings: [
+      'Built around a frame of {material} that one person can open.',
+      'A shell of {material}, light and stiff.',
+    ],
     uses: ['The battery lasts a working week.', 'Charges over USB-C.', ...uses],
   },
   {

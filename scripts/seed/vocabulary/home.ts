@@ -13,7 +13,10 @@ export const home: Family[] = [
     ],
     qualities: ['round', 'low', 'glazed', 'hand-thrown', 'plain', 'everyday'],
     materials: ['stoneware', 'porcelain', 'earthenware', 'recycled glass'],
-    makings: ['Made of {material}, one at a time, so that no two are quite the same.', 'Formed from {material} and fired twice.'],
+    makings: [
+      'Made of {material}, one at a time, so that no two are quite the same.',
+      'Formed from {material} and fired twice.',
+    ],
     uses: ['It goes in the dishwasher and survives the floor, within reason.', ...uses],
   },
   {
@@ -26,7 +29,10 @@ export const home: Family[] = [
     ],
     qualities: ['plain', 'brushed', 'small', 'large', 'balanced', 'everyday'],
     materials: ['enamelled steel', 'carbon steel', 'brass', 'stainless steel', 'copper'],
-    makings: ['Made of {material} and put together without glue.', 'Formed from {material} by people who sign their work.'],
+    makings: [
+      'Made of {material} and put together without glue.',
+      'Formed from {material} by people who sign their work.',
+    ],
     uses: ['Spare parts are kept for twenty years.', ...uses],
   },
   {
@@ -39,15 +45,14 @@ export const home: Family[] = [
     ],
     qualities: ['low', 'round', 'turned', 'folding', 'stackable', 'plain', 'everyday'],
     materials: ['oak', 'ash', 'beech', 'willow', 'walnut'],
-    makings: ['Made of {material}, oiled twice and ready for use.', 'A simple shape in {material} that takes up little room.'],
+    makings: [
+      'Made of {material}, oiled twice and ready for use.',
+      'A simple shape in {material} that takes up little room.',
+    ],
     uses: ['It stands firm on old floors.', ...uses],
   },
   {
-    kinds: [
-      kind('cushion', 'cushion', 17, 69),
-      kind('blanket', 'blanket', 39, 199),
-      kind('candle', 'candle', 6, 39),
-    ],
+    kinds: [kind('cushion', 'cushion', 17, 69), kind('blanket', 'blanket', 39, 199), kind('candle', 'candle', 6, 39)],
     qualities: ['soft', 'plain', 'striped', 'undyed', 'large', 'everyday'],
     materials: ['wool', 'linen', 'beeswax', 'cotton'],
     makings: ['Made with {material} and nothing else.', 'The {material} comes from a farm that we visit every year.'],
