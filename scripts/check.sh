@@ -30,6 +30,7 @@ check 'format and lint' biome ci --colors="$([ -t 1 ] && echo force || echo off)
 check 'types' tsc --noEmit
 check 'types of the storefront' tsc --noEmit --project services/frontend
 check 'unused code' knip
+check 'generated files' node scripts/generate.ts --check
 check 'shell' check_shell
 if docker compose version >/dev/null 2>&1; then
   check 'compose file' docker compose config --quiet

@@ -15,13 +15,12 @@ const error: JsonSchema = {
   },
 }
 
-const health: Operation = {
-  method: 'get',
-  path: '',
-  summary: 'Whether the service works',
-  success: { status: 200, description: 'It does' },
+const healthPaths = {
+  '/health': 'shopHealth',
+  '/api/health': 'gatewayHealth',
+  '/api/products/health': 'productsHealth',
+  '/api/orders/health': 'ordersHealth',
 }
-const healthBody: JsonSchema = { type: 'object', required: ['status'], properties: { status: { const: 'healthy' } } }
 
 /** The public API (OpenAPI 3.1, whose schemas are JSON Schema 2020-12), from the contracts that validate its requests. */
 export function openApiDocument() {
@@ -31,7 +30,7 @@ export function openApiDocument() {
   const components = { schemas: { Error: error, ...Object.fromEntries(named) } }
 
   const paths = {
-    ...Object.fromEntries(['/health', '/api/health', '/api/products/health', '/api/orders/health'].map(healthPath)),
+    ...Object.fromEntries(Object.entries(healthPaths).map(([path, operationId]) => [path, health(operationId)])),
     ...pathsOf('/api/products', 'products', productContract),
     ...pathsOf('/api/orders', 'orders', orderContract),
   }
@@ -48,9 +47,13 @@ export function openApiDocument() {
   }
 }
 
-function healthPath(path: string) {
-  const operationId = `health${path.replaceAll(/\/(\w)|health/g, (_, letter = '') => letter.toUpperCase())}`
-  return [path, { get: { operationId, ...describe(health, healthBody) } }]
+function health(operationId: string) {
+  const schema = { type: 'object', required: ['status'], properties: { status: { const: 'healthy' } } }
+  const responses = {
+    200: { description: 'It works', content: json(schema) },
+    503: { description: 'It does not, or something it needs does not', content: json({ type: 'object' }) },
+  }
+  return { get: { operationId, summary: 'Whether it works', responses } }
 }
 
 function pathsOf(base: string, tag: string, contract: Contract) {

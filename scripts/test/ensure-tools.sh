@@ -4,9 +4,9 @@
 ensure_tools() {
   local missing=()
   command -v shellcheck >/dev/null || missing+=(shellcheck)
-  command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing+=(chromium)
+  [ -x "${CHROMIUM:-/usr/bin/chromium}" ] || missing+=(chromium fonts-liberation)
   [ "${#missing[@]}" -gt 0 ] || return 0
-  may_install || fail "expected ${missing[*]} but did not find them" 'install them, then npm test again'
+  may_install || fail "expected ${missing[*]} but did not find them" 'install them, or set CHROMIUM to the path of a Chromium or Chrome; then npm test again'
   echo "Installing ${missing[*]}"
   apt-get update
   DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "${missing[@]}"

@@ -2,7 +2,7 @@
 # What tells the test stack from a running shop. Sourced by test.sh.
 export COMPOSE_PROJECT_NAME=secure-ecommerce-test
 export ECOM_PREFIX=etest
-export NET_FRONTEND=172.30.0 NET_BACKEND=172.31.0 NET_DATABASE=172.32.0 NET_PAYMENT=172.33.0
+export NET_FRONTEND=10.197.0 NET_BACKEND=10.197.1 NET_DATABASE=10.197.2 NET_PAYMENT=10.197.3
 export BIND_ADDRESS=127.0.0.1 HTTP_PORT=8480 HTTPS_PORT=8443
 export IMAGE_TAG=test
 export AUTH_MODE=demo SAMPLE_CATALOGUE=true LOG_LEVEL=info

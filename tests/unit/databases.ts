@@ -14,7 +14,7 @@ declare module 'vitest' {
 }
 
 const services = { products: 'product-db', orders: 'order-db', payments: 'payment-db' }
-const network = '172.36.0'
+const network = '10.197.6'
 
 /** Starts the three databases, as production builds and configures them, under names and addresses of their own. */
 export default function startDatabases(project: TestProject): () => void {
@@ -27,10 +27,10 @@ export default function startDatabases(project: TestProject): () => void {
     ...process.env,
     COMPOSE_PROJECT_NAME: 'secure-ecommerce-unit',
     ECOM_PREFIX: 'eunit',
-    NET_FRONTEND: '172.34.0',
-    NET_BACKEND: '172.35.0',
+    NET_FRONTEND: '10.197.4',
+    NET_BACKEND: '10.197.5',
     NET_DATABASE: network,
-    NET_PAYMENT: '172.37.0',
+    NET_PAYMENT: '10.197.7',
     SECRETS_DIR: secrets,
     SAMPLE_CATALOGUE: 'false',
     IMAGE_TAG: process.env.IMAGE_TAG ?? '1.0.0',
@@ -51,6 +51,6 @@ export default function startDatabases(project: TestProject): () => void {
     throw error
   }
   project.provide('databasePassword', password)
-  project.provide('databaseHosts', { products: `${network}.23`, orders: `${network}.24`, payments: '172.37.0.25' })
+  project.provide('databaseHosts', { products: `${network}.23`, orders: `${network}.24`, payments: '10.197.7.25' })
   return remove
 }

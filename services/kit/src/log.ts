@@ -11,7 +11,7 @@ export type { Logger }
 export function createLog(
   service: string,
   level: string,
-  stream: DestinationStream = destination({ dest: 1, sync: false, minLength: 4096, periodicFlush: 100 }),
+  stream: DestinationStream = destination({ dest: 1, sync: false, minLength: 15_000, periodicFlush: 100 }),
 ): Logger {
   return pino(
     {

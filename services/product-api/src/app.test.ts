@@ -106,6 +106,27 @@ test('a search finds products that have all words in any form, and follows chang
   expect(await search(mark)).toEqual([])
 })
 
+test('a search finds the same whether its words are rare or common', async () => {
+  const mark = `qxv${randomUUID().slice(0, 8)}`
+  const database = testDatabase('products')
+  const { rows } = await database.query<{ id: number }>(
+    `insert into products (name, price_cents, stock)
+     select $1 || ' number' || n || case when n % 100 = 0 then ' hundredth' else '' end, 100, 1
+     from generate_series(1, 700) n returning id`,
+    [mark],
+  )
+  const ids = rows.map(({ id }) => id)
+  const search = async (q: string) =>
+    (await api().get('/api/products').query({ q, limit: 5 })).body.products.map(({ id }: Product) => id)
+
+  expect(await search(mark)).toEqual(ids.slice(0, 5)) // one long list
+  expect(await search(`${mark} ${mark}`)).toEqual(ids.slice(0, 5))
+  expect(await search(`${mark} hundredth`)).toEqual([100, 200, 300, 400, 500].map((n) => ids[n - 1])) // a short and a long one
+  expect(await search(`number7 ${mark} hundredth`)).toEqual([])
+  await database.query("update products set description = 'everywhere' where id = any($1)", [ids])
+  expect(await search(`${mark} everywhere`)).toEqual(ids.slice(0, 5)) // two long lists
+})
+
 test('a search for words that every text has finds nothing rather than everything', async () => {
   expect((await api().get('/api/products').query({ q: 'the' })).body).toEqual({ products: [], next_cursor: null })
 })
