@@ -7,7 +7,6 @@ import type { Logger } from './log.ts'
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
 export type Database = pg.Pool
-export type Transaction = pg.PoolClient
 
 export const databaseSettings = {
   databaseHost: setting<string>('DATABASE_HOST', Joi.string().hostname().required()),
@@ -42,30 +41,4 @@ export function openDatabase(service: string, config: ConfigOf<typeof databaseSe
 /** Whether the database answers. */
 export async function pingDatabase(database: Database): Promise<void> {
   await database.query({ name: 'ping', text: 'select 1' })
-}
-
-/** Runs `work` in one transaction and gives the connection back whatever happens; a broken connection is discarded. */
-export async function inTransaction<Result>(
-  database: Database,
-  work: (transaction: Transaction) => Promise<Result>,
-): Promise<Result> {
-  const client = await database.connect()
-  // A connection that breaks between two statements has nobody else to tell; the next statement fails and reports it.
-  const ignore = () => {}
-  client.on('error', ignore)
-  let broken: Error | undefined
-  try {
-    await client.query('begin')
-    const result = await work(client)
-    await client.query('commit')
-    return result
-  } catch (error) {
-    await client.query('rollback').catch((failure: Error) => {
-      broken = failure
-    })
-    throw error
-  } finally {
-    client.off('error', ignore)
-    client.release(broken)
-  }
 }

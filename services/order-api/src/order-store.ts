@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Database, inTransaction } from '@secure-ecommerce/kit/database'
+import type { Database } from '@secure-ecommerce/kit/database'
 import type { NewOrder, Order, OrderItem } from './order-contract.ts'
 import { type OrderStatus, statesBefore } from './order-status.ts'
 import type { ReservedItem } from './stock-client.ts'
@@ -87,25 +87,22 @@ export function orderStore(database: Database) {
     /** Keeps the names and prices that stock was reserved at. @returns the total in cents */
     async markReserved(reference: string, items: ReservedItem[]): Promise<number> {
       const totalCents = items.reduce((sum, item) => sum + item.price_cents * item.quantity, 0)
-      await inTransaction(database, async (transaction) => {
-        await transaction.query({
-          name: 'price-items',
-          text: `update order_items i set name = t.name, price_cents = t.price_cents
-                 from unnest($2::bigint[], $3::text[], $4::bigint[]) as t (product_id, name, price_cents), orders o
-                 where o.reference = $1 and i.order_id = o.id and i.product_id = t.product_id`,
-          values: [
-            reference,
-            items.map((item) => item.product_id),
-            items.map((item) => item.name),
-            items.map((item) => item.price_cents),
-          ],
-        })
-        await transaction.query({
-          name: 'reserve-order',
-          text: `update orders set status = 'reserved', total_cents = $2, updated_at = now()
-                 where reference = $1 and status = any($3)`,
-          values: [reference, totalCents, statesBefore('reserved')],
-        })
+      await database.query({
+        name: 'reserve-order',
+        text: `with reserved as (
+                 update orders set status = 'reserved', total_cents = $2, updated_at = now()
+                 where reference = $1 and status = any($3) returning id)
+               update order_items i set name = t.name, price_cents = t.price_cents
+               from reserved, unnest($4::bigint[], $5::text[], $6::bigint[]) as t (product_id, name, price_cents)
+               where i.order_id = reserved.id and i.product_id = t.product_id`,
+        values: [
+          reference,
+          totalCents,
+          statesBefore('reserved'),
+          items.map((item) => item.product_id),
+          items.map((item) => item.name),
+          items.map((item) => item.price_cents),
+        ],
       })
       return totalCents
     },

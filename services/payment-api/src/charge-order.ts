@@ -6,8 +6,7 @@ import type { PaymentStore } from './payment-store.ts'
 /** Intent, charge, record: in this order, so that no money moves without a row that says so. */
 export async function chargeOrder(payments: PaymentStore, provider: PaymentProvider, charge: Charge): Promise<Payment> {
   const { order_reference, amount_cents, token } = charge
-  await payments.intend(charge)
-  const payment = await existing(payments, order_reference)
+  const payment = await payments.intend(charge)
   if (payment.amount_cents !== amount_cents) {
     throw new ServiceError('conflict', 'The order is known with another amount', {
       details: [`expected ${payment.amount_cents} cents, found ${amount_cents}`],
@@ -21,12 +20,5 @@ export async function chargeOrder(payments: PaymentStore, provider: PaymentProvi
     currency: payment.currency,
     token,
   })
-  await payments.record(order_reference, outcome)
-  return existing(payments, order_reference)
-}
-
-async function existing(payments: PaymentStore, reference: string): Promise<Payment> {
-  const payment = await payments.find(reference)
-  if (!payment) throw new Error(`payment ${reference} vanished`)
-  return payment
+  return payments.record(order_reference, outcome)
 }
