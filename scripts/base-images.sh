@@ -15,6 +15,7 @@ node_tag=node:24.21.0-trixie-slim
 local_debian=secure-ecommerce/debian:trixie-slim
 local_node=secure-ecommerce/node:24-trixie-slim
 npm_version=11.21.2
+keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 
 have() { docker image inspect "$1" >/dev/null 2>&1; }
 
@@ -26,12 +27,19 @@ obtain() {
   timeout 300 docker pull --quiet "$1"
 }
 
+ensure_debootstrap() {
+  if command -v debootstrap >/dev/null && [ -f "$keyring" ]; then return; fi
+  command -v apt-get >/dev/null ||
+    fail "expected debootstrap and $keyring to build the base image but did not find them" 'install debootstrap and debian-archive-keyring'
+  say 'Installing debootstrap and debian-archive-keyring …'
+  apt-get update
+  DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends debootstrap debian-archive-keyring
+}
+
 build_debian() (
   local mirror security root suites='trixie trixie-updates'
   [ "$(id -u)" -eq 0 ] || fail "no registry serves $debian_tag, and building it here needs root" "sudo $PWD/scripts/base-images.sh"
-  for tool in debootstrap chroot tar; do
-    command -v "$tool" >/dev/null || fail "expected $tool to build the base image but did not find it" "apt-get install debootstrap debian-archive-keyring"
-  done
+  ensure_debootstrap
   mirror=$(scripts/debian-mirror.sh main)
   security=$(scripts/debian-mirror.sh security 2>/dev/null) || security=
   root=$(mktemp -d)
@@ -39,16 +47,16 @@ build_debian() (
   trap "rm -rf --one-file-system '$root'" EXIT
 
   say "Building $local_debian from $mirror …"
-  debootstrap --variant=minbase --force-check-gpg --keyring=/usr/share/keyrings/debian-archive-keyring.gpg \
+  debootstrap --variant=minbase --force-check-gpg --keyring="$keyring" \
     trixie "$root" "$mirror" || fail "debootstrap ended with $?: $(tail -n 1 "$root/debootstrap/debootstrap.log" 2>/dev/null)" \
     "see that $mirror is reached and serves trixie, or name another one in DEBIAN_MIRROR"
 
   say "Taking in updates …"
   rm -f "$root/etc/apt/sources.list"
   printf 'Types: deb\nURIs: %s\nSuites: %s\nComponents: main\nSigned-By: %s\n\n' \
-    "$mirror" "$suites" /usr/share/keyrings/debian-archive-keyring.gpg >"$root/etc/apt/sources.list.d/debian.sources"
+    "$mirror" "$suites" "$keyring" >"$root/etc/apt/sources.list.d/debian.sources"
   [ -z "$security" ] || printf 'Types: deb\nURIs: %s\nSuites: trixie-security\nComponents: main\nSigned-By: %s\n' \
-    "$security" /usr/share/keyrings/debian-archive-keyring.gpg >>"$root/etc/apt/sources.list.d/debian.sources"
+    "$security" "$keyring" >>"$root/etc/apt/sources.list.d/debian.sources"
   # What the official slim image leaves out, so that packages installed later leave it out too.
   printf 'path-exclude /usr/share/%s/*\n' doc man info locale groff lintian linda >"$root/etc/dpkg/dpkg.cfg.d/slim"
   printf '%s;\n' 'Acquire::Languages "none"' 'APT::Install-Recommends "false"' 'Dir::Cache::pkgcache ""' \

@@ -23,7 +23,7 @@ run_step() {
   while kill -0 "$pid" 2>/dev/null; do
     sleep 0.2
     seconds=$((seconds + 1))
-    [ $((seconds % 75)) -ne 0 ] || printf '\n  … %s' "$(tail -n 1 "$log" | tr -d '\r' | cut -c 1-110)"
+    [ $((seconds % 75)) -ne 0 ] || printf '\n  … %s' "$(grep -v '^ *$' "$log" | tail -n 1 | tr -d '\r' | cut -c 1-110)"
   done
   wait "$pid" || status=$?
   if [ "$status" -ne 0 ]; then

@@ -83,15 +83,19 @@ remove_stale_pid_files() {
 }
 
 start_daemon() {
-  local log=/var/log/dockerd.log waited=0
+  local log=/var/log/dockerd.log daemon='' waited=0
   if [ -d /run/systemd/system ]; then
     systemctl enable --now docker
   else
     remove_stale_pid_files
     setsid dockerd >>"$log" 2>&1 </dev/null &
+    daemon=$!
   fi
   until docker_answers; do
-    [ "$waited" -lt 60 ] || { tail -n 20 "$log" 2>/dev/null; return 1; }
+    if [ "$waited" -ge 60 ] || { [ -n "$daemon" ] && ! kill -0 "$daemon" 2>/dev/null; }; then
+      [ ! -f "$log" ] || tail -n 8 "$log"
+      fail 'the Docker daemon did not start' "see $log, or: systemctl status docker"
+    fi
     sleep 1
     waited=$((waited + 1))
   done

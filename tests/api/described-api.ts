@@ -5,8 +5,6 @@ import { stack } from '../stack.ts'
 type Operation = { responses: Record<string, { content?: { 'application/json': { schema: object } } }> }
 type Document = { paths: Record<string, Record<string, Operation>>; components: object }
 
-export type Answer = { status: number; headers: Headers; body: never }
-
 /** The API as its own description says it is: each call checks that the answer's status and body are described. */
 export async function describedApi() {
   const document = (await (await fetch(`${stack.url}/api/openapi.json`)).json()) as Document

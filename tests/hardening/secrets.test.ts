@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { docker } from '../stack.ts'
+import { docker, stack } from '../stack.ts'
 import { attempt, containers, declared, isDatabase, output } from './shop.ts'
 
 const running = await containers()
@@ -41,6 +41,8 @@ describe('no secret is found', () => {
   /** The distinctive part of each: of the key, which has many lines, the first line of its body. */
   const values = new Map<string, string>()
   beforeAll(async () => {
+    // So that every log has something to be searched: health probes leave nothing.
+    expect((await fetch(`${stack.url}/api/products?limit=1`)).status).toBe(200)
     for (const { name, service } of running) {
       for (const secret of declared.services[service]?.secrets ?? []) {
         if (secret === 'tls_certificate') continue

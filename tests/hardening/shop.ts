@@ -14,11 +14,14 @@ export const declared: ComposeFile = parse(readFileSync(new URL('../../docker-co
 
 export type Running = { service: string; name: string; info: ContainerInspectInfo }
 
-/** Every container of the stack, with what Docker says about it. */
+/**
+ * Every container of the stack, with what Docker says about it. Compose puts the project's label on its images too, and so
+ * on any container made from them; only its own containers have the hash of their configuration.
+ */
 export async function containers(): Promise<Running[]> {
   const listed = await docker.listContainers({
     all: true,
-    filters: { label: [`com.docker.compose.project=${stack.project}`] },
+    filters: { label: [`com.docker.compose.project=${stack.project}`, 'com.docker.compose.config-hash'] },
   })
   return Promise.all(
     listed.map(async ({ Id, Names, Labels }) => ({

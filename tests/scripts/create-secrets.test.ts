@@ -1,0 +1,150 @@
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { runScript } from './run-script.ts'
+
+const root = process.getuid?.() === 0
+
+/** An ordinary user is one without a name even: all it has is the group of Docker's socket. */
+const users: { user: string; as: { uid?: number; gid?: number } }[] = root
+  ? [
+      { user: 'root', as: {} },
+      { user: 'an ordinary user of the docker group', as: { uid: 54_321, gid: statSync('/var/run/docker.sock').gid } },
+    ]
+  : [{ user: 'this user', as: {} }]
+
+describe.each(users)('as $user', ({ as }) => {
+  let base: string
+  let folder: string
+  beforeEach(() => {
+    base = mkdtempSync(join(tmpdir(), 'secrets-'))
+    folder = join(base, 'secrets')
+    if (as.uid && as.gid) chownSync(base, as.uid, as.gid)
+  })
+  afterEach(() => rmSync(base, { recursive: true }))
+
+  const create = () => runScript('scripts/create-secrets.sh', { env: { SECRETS_DIR: folder, HOME: base }, ...as })
+  const states = () =>
+    Object.fromEntries(
+      readdirSync(folder).map((name) => {
+        const { mode, uid, mtimeMs } = statSync(join(folder, name))
+        return [name, { mode: (mode & 0o777).toString(8), uid, mtimeMs }]
+      }),
+    )
+  const read = (name: string) =>
+    runScript(`docker run --rm --user 0 --network none --volume "${folder}:/s:ro" "$IMAGE" cat /s/${name}`, {
+      env: { IMAGE: image() },
+    }).text
+
+  test('makes each secret for its one reader, and changes none of them when run again', () => {
+    expect(create()).toMatchObject({ status: 0, text: expect.stringContaining('complete') })
+    const first = states()
+    expect(Object.keys(first).sort()).toEqual([
+      'order_db_password',
+      'order_db_verifier',
+      'payment_api_key',
+      'payment_db_password',
+      'payment_db_verifier',
+      'product_db_password',
+      'product_db_verifier',
+      'stock_api_key',
+      'stripe_key',
+      'tls_certificate',
+      'tls_private_key',
+    ])
+    for (const [name, { mode, uid }] of Object.entries(first)) {
+      expect({ name, mode, uid }).toEqual({ name, mode: '400', uid: name.endsWith('_verifier') ? 999 : 1001 })
+    }
+    expect(statSync(folder).mode & 0o777).toBe(0o700)
+    expect(create().status).toBe(0)
+    expect(states()).toEqual(first)
+  }, 30_000)
+
+  test('makes a verifier again from its password, with what an interrupted run left removed', () => {
+    create()
+    const password = read('order_db_password')
+    rmSync(join(folder, 'order_db_verifier'))
+    writeFileSync(join(folder, '.stripe_key.new'), 'half')
+    expect(create()).toMatchObject({ status: 0, text: expect.stringContaining('order_db_verifier: made') })
+    expect(read('order_db_password')).toBe(password)
+    expect(readdirSync(folder)).not.toContain('.stripe_key.new')
+  }, 30_000)
+
+  test.each([
+    {
+      why: 'a verifier without its password',
+      damage: () => rmSync(join(folder, 'product_db_password')),
+      says: 'product_db_password is not',
+    },
+    {
+      why: 'a certificate without its key',
+      damage: () => rmSync(join(folder, 'tls_private_key')),
+      says: 'tls_private_key is not',
+    },
+    { why: 'an empty secret', damage: () => replace('stripe_key', ''), says: 'stripe_key is empty' },
+    {
+      why: 'a password that was replaced',
+      damage: () => replace('payment_db_password', 'other'),
+      says: 'was not made from secrets/payment_db_password',
+    },
+  ])(
+    'refuses $why, and changes nothing',
+    ({ damage, says }) => {
+      create()
+      damage()
+      const before = states()
+      expect(create()).toMatchObject({ status: 1, text: expect.stringMatching(new RegExp(`FAIL: .*${says}`)) })
+      expect(states()).toEqual(before)
+    },
+    30_000,
+  )
+
+  function replace(name: string, content: string): void {
+    rmSync(join(folder, name))
+    writeFileSync(join(folder, name), content, { mode: 0o400 })
+    if (root) chownSync(join(folder, name), 1001, 1001)
+  }
+})
+
+test('says who owns a folder that is not yours', { skip: !root }, () => {
+  const base = mkdtempSync(join(tmpdir(), 'secrets-'))
+  try {
+    chmodSync(base, 0o755)
+    mkdirSync(join(base, 'secrets'))
+    const gid = statSync('/var/run/docker.sock').gid
+    const { status, text } = runScript('scripts/create-secrets.sh', {
+      env: { SECRETS_DIR: join(base, 'secrets'), HOME: base },
+      uid: 54_321,
+      gid,
+    })
+    expect(status).toBe(1)
+    expect(text).toMatch(/FAIL: expected .* to belong to you but it belongs to root/)
+  } finally {
+    rmSync(base, { recursive: true })
+  }
+})
+
+/** The image that create-secrets.sh itself uses. */
+function image(): string {
+  const line = /^NODE_IMAGE=(.*)$/m.exec(readEnvFile())
+  return process.env.NODE_IMAGE ?? line?.[1] ?? 'node:24.21.0-trixie-slim'
+}
+
+function readEnvFile(): string {
+  try {
+    return readFileSync('.env', 'utf8')
+  } catch {
+    return ''
+  }
+}
