@@ -16,7 +16,7 @@ const database = testDatabase('orders')
 function shop(wrong: { stock?: Partial<StockClient>; payments?: Partial<PaymentClient> } = {}) {
   const calls: unknown[][] = []
   const stock: StockClient = {
-    async reserve(reference, items) {
+    async reserve(_reference, items) {
       calls.push(['reserve', items])
       return items.map((item: WantedItem) => ({ ...item, name: `Product ${item.product_id}`, price_cents: 1250 }))
     },

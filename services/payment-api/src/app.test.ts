@@ -33,7 +33,12 @@ test.each([
 
 test('a repeated charge has the first outcome and reaches the provider once', async () => {
   let calls = 0
-  const counting: PaymentProvider = { charge: (request) => (calls++, simulator.charge(request)) }
+  const counting: PaymentProvider = {
+    charge(request) {
+      calls++
+      return simulator.charge(request)
+    },
+  }
   const order_reference = randomUUID()
   const first = await charge({ order_reference }, counting)
   const second = await charge({ order_reference, token: 'tok_chargeDeclined' }, counting)
