@@ -5,8 +5,8 @@ const suite = (name: string, include: string[], test: object = {}) => ({
 })
 
 /** A stack suite talks to running containers: one file at a time, so that one suite's fault is not another's failure. */
-const stackSuite = (name: string) =>
-  suite(name, [`tests/${name}/**/*.test.ts`], { fileParallelism: false, testTimeout: 60_000, hookTimeout: 120_000 })
+const stackSuite = (name: string, folder = name) =>
+  suite(name, [`tests/${folder}/**/*.test.ts`], { fileParallelism: false, testTimeout: 60_000, hookTimeout: 120_000 })
 
 export default defineConfig({
   test: {
@@ -18,6 +18,7 @@ export default defineConfig({
       stackSuite('api'),
       stackSuite('faults'),
       stackSuite('hardening'),
+      stackSuite('policy', 'foreign'),
       stackSuite('e2e'),
       stackSuite('scripts'),
     ],

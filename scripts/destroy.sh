@@ -10,6 +10,8 @@ cd "$(dirname "$0")/.."
 . scripts/progress.sh
 # shellcheck source=scripts/settings.sh
 . scripts/settings.sh
+# shellcheck source=scripts/policy/remove-rules.sh
+. scripts/policy/remove-rules.sh
 
 yes=false images=false secrets=false
 for option in "$@"; do
@@ -29,6 +31,8 @@ if [ "$yes" = false ]; then
   [ "$answer" = "$project" ] || fail "expected $project but found \"$answer\"; nothing was removed" 'npm run destroy -- --yes does not ask'
 fi
 
+docker compose stop
+remove_rules
 docker compose down --volumes
 images_of() { docker image ls --format '{{.Repository}}:{{.Tag}}' --filter "reference=$1"; }
 if [ "$images" = true ]; then

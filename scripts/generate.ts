@@ -2,8 +2,12 @@
 // With --check it writes nothing and exits 1 when a file is stale.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { openApiDocument } from './openapi/document.ts'
+import { readCommunication } from './policy/communication.ts'
+import { ruleSet } from './policy/rule-set.ts'
 
 const generated: Record<string, () => string> = {
+  'network-policy/policy.nft': () =>
+    ruleSet(readCommunication(readFileSync(new URL('../docker-compose.yml', import.meta.url), 'utf8'))),
   'services/api-gateway/src/openapi.json': () => `${JSON.stringify(openApiDocument(), null, 2)}\n`,
 }
 

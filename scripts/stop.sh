@@ -3,4 +3,9 @@
 # Usage: npm stop
 set -euo pipefail
 cd "$(dirname "$0")/.."
+# shellcheck source=scripts/settings.sh
+. scripts/settings.sh
+# shellcheck source=scripts/policy/remove-rules.sh
+. scripts/policy/remove-rules.sh
 docker compose stop
+remove_rules

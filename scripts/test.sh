@@ -7,12 +7,12 @@ cd "$(dirname "$0")/.."
 # npm sets this for its scripts; it may be Node 24 only once "npm ci" has been here.
 export PATH="$PWD/node_modules/.bin:$PATH"
 for part in progress settings test/environment start/check-ports start/check-networks start/ensure-docker \
-  start/build-images start/wait-healthy test/ensure-tools test/stack; do
+  start/build-images start/wait-healthy test/ensure-tools policy/remove-rules test/stack; do
   # shellcheck source=/dev/null
   . "scripts/$part.sh"
 done
 
-suites='unit scripts api hardening e2e faults'
+suites='unit scripts api hardening policy e2e faults'
 
 # No impact yet.
 check_docker

@@ -22,6 +22,7 @@ export async function measureStarts(): Promise<Starts> {
     ...process.env,
     COMPOSE_PROJECT_NAME: 'secure-ecommerce-bench',
     ECOM_PREFIX: 'ebench',
+    MAC_PREFIX: '02:ec:04',
     NET_FRONTEND: '10.198.0',
     NET_BACKEND: '10.198.1',
     NET_DATABASE: '10.198.2',

@@ -9,7 +9,7 @@ export type Outcome = { at: number; status: number; ms: number; failure?: string
  */
 export function startLoad(
   path: string,
-  { perSecond = 40, init = () => ({}) }: { perSecond?: number; init?: () => RequestInit } = {},
+  { perSecond = 15, init = () => ({}) }: { perSecond?: number; init?: () => RequestInit } = {},
 ) {
   const outcomes: Outcome[] = []
   const pending = new Set<Promise<void>>()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { attempt, containers, declared, isDatabase, output, type Running } from './shop.ts'
+import { attempt, containers, declared, isDatabase, isPolicy, output, type Running } from './shop.ts'
 
 const running = await containers()
 
@@ -16,15 +16,17 @@ async function mounts(name: string): Promise<Mount[]> {
 /** What Docker mounts into every container: the kernel's own file systems, which hold no files of ours. */
 const kernel = /^\/(proc|sys|dev)(\/|$)/
 
+/** A folder of the image that the container's user owns, or would have to write to in order to change what runs. */
+function ownFolder(container: Running): string {
+  if (isDatabase(container)) return '/var/lib'
+  if (isPolicy(container)) return '/network-policy'
+  return container.service === 'nginx' ? '/etc/nginx' : '/app/.compile-cache'
+}
+
 test.each(running)(
   '$service cannot write to its root file system, not even where its user could',
   async (container) => {
-    const owned = isDatabase(container)
-      ? '/var/lib'
-      : container.service === 'nginx'
-        ? '/etc/nginx'
-        : '/app/.compile-cache'
-    for (const folder of ['', owned]) {
+    for (const folder of ['', ownFolder(container)]) {
       const { exitCode, output } = await attempt(container.name, `: >${folder}/probe`)
       expect(exitCode).not.toBe(0)
       expect(output).toContain('Read-only file system')

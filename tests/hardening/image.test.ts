@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
-import { docker } from '../stack.ts'
+import { docker, eventually } from '../stack.ts'
 import { containers, declared, output } from './shop.ts'
 import { tarHeaders } from './tar-headers.ts'
 
@@ -61,8 +61,7 @@ test.each(images)('signals reach the process of $service through its init', asyn
   })
   try {
     await probe.start()
-    for (let tries = 0; !(await probe.logs({ stdout: true })).toString().includes('ready'); tries += 1)
-      expect(tries).toBeLessThan(100)
+    await eventually(15, async () => (await probe.logs({ stdout: true })).toString().includes('ready'))
     await probe.stop({ t: 10 })
     expect((await probe.inspect()).State.ExitCode).toBe(42)
   } finally {

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
 import { docker, stack } from '../stack.ts'
-import { containers, declared, output } from './shop.ts'
+import { containers, declared, isPolicy, output } from './shop.ts'
 
 const { env } = process
 const running = await containers()
+/** The loader of the packet filter is in the host's network; all others are on networks of the stack. */
+const networked = running.filter((container) => !isPolicy(container))
 
 const subnets = {
   frontend: env.NET_FRONTEND ?? '172.20.0',
@@ -35,7 +37,7 @@ test.each(Object.entries(subnets))(
   },
 )
 
-test.each(running)('$service is on its networks alone, at fixed addresses', ({ service, info }) => {
+test.each(networked)('$service is on its networks alone, at fixed addresses', ({ service, info }) => {
   const wanted = Object.keys(declared.services[service]?.networks ?? {}).map((name) => `${stack.project}_${name}`)
   expect(Object.keys(info.NetworkSettings.Networks).sort()).toEqual(wanted.sort())
   const hosts = Object.values(info.NetworkSettings.Networks).map(({ IPAddress }) => Number(IPAddress.split('.')[3]))
@@ -43,7 +45,7 @@ test.each(running)('$service is on its networks alone, at fixed addresses', ({ s
   expect(hosts[0]).toBeLessThan(128)
 })
 
-test.each(running)('$service passes on no packets and has no IPv6', async ({ name }) => {
+test.each(networked)('$service passes on no packets and has no IPv6', async ({ name }) => {
   expect(await output(name, 'cat', '/proc/sys/net/ipv4/ip_forward')).toBe('0')
   expect(await output(name, 'cat', '/proc/sys/net/ipv4/conf/all/rp_filter')).toBe('1')
   const addresses = await output(name, 'sh', '-c', '[ ! -f /proc/net/if_inet6 ] || cat /proc/net/if_inet6')
@@ -66,8 +68,9 @@ test('nothing is published but the two ports of nginx, on the bind address', () 
     { service: 'nginx', port: '443/tcp', address, hostPort: env.HTTPS_PORT ?? '443' },
     { service: 'nginx', port: '80/tcp', address, hostPort: env.HTTP_PORT ?? '80' },
   ])
-  for (const { info } of running) {
-    expect(info.HostConfig.PublishAllPorts).toBe(false)
+  for (const { info } of running) expect(info.HostConfig.PublishAllPorts).toBe(false)
+  for (const { info } of networked) {
     expect(info.HostConfig.NetworkMode).not.toMatch(/^(host|bridge|default|none|container:.*)$/)
   }
+  expect(running.filter(isPolicy).map(({ info }) => info.HostConfig.NetworkMode)).toEqual(['host'])
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { containers, declared, isDatabase, output } from './shop.ts'
+import { containers, declared, isDatabase, isPolicy, output, type Running } from './shop.ts'
 
 const running = await containers()
 
@@ -12,25 +12,32 @@ test.each(running)('$service is healthy by a check of its own', ({ info }) => {
   expect(info.Config.Healthcheck?.Test?.[0]).toBe('CMD')
 })
 
-test.each(running)('$service runs as its user, without capabilities, under seccomp', async (container) => {
+function userOf(container: Running): { uid: string; user: string } {
+  if (isPolicy(container)) return { uid: '0', user: 'root' }
+  return isDatabase(container) ? { uid: '999', user: 'postgres' } : { uid: '1001', user: 'appuser' }
+}
+
+test.each(running)('$service runs as its user, without undeclared capabilities, under seccomp', async (container) => {
   const { name } = container
-  const [uid, user] = isDatabase(container) ? ['999', 'postgres'] : ['1001', 'appuser']
+  const { uid, user } = userOf(container)
   expect(await output(name, 'whoami')).toBe(user)
 
   const status = await output(name, 'cat', '/proc/1/status')
   const field = (key: string) => new RegExp(`^${key}:\\s*(.*)$`, 'm').exec(status)?.[1]
   expect(field('Uid')).toBe([uid, uid, uid, uid].join('\t'))
   expect(field('Gid')).toBe([uid, uid, uid, uid].join('\t'))
-  for (const set of ['CapInh', 'CapPrm', 'CapEff', 'CapBnd', 'CapAmb']) expect(field(set)).toMatch(/^0+$/)
+  const held = isPolicy(container) ? 1n << 12n : 0n
+  for (const set of ['CapPrm', 'CapEff', 'CapBnd']) expect(BigInt(`0x${field(set)}`)).toBe(held)
+  for (const set of ['CapInh', 'CapAmb']) expect(field(set)).toMatch(/^0+$/)
   expect(field('NoNewPrivs')).toBe('1')
   expect(field('Seccomp')).toBe('2')
 })
 
-test.each(running)('$service has no way to more rights', ({ info }) => {
-  const { HostConfig } = info
+test.each(running)('$service has no way to more rights', (container) => {
+  const { HostConfig } = container.info
   expect(HostConfig.Privileged).toBe(false)
   expect(HostConfig.CapDrop).toEqual(['ALL'])
-  expect(HostConfig.CapAdd ?? []).toEqual([])
+  expect(HostConfig.CapAdd ?? []).toEqual(isPolicy(container) ? ['NET_ADMIN'] : [])
   expect(HostConfig.SecurityOpt).toEqual(['no-new-privileges:true'])
   expect(HostConfig.Devices ?? []).toEqual([])
   expect(HostConfig.PidMode).toBe('')

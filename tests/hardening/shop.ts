@@ -4,7 +4,7 @@ import { parse } from 'yaml'
 import { docker, exec, stack } from '../stack.ts'
 
 type ComposeFile = {
-  services: Record<string, { secrets?: string[]; networks: Record<string, object>; volumes?: string[] }>
+  services: Record<string, { secrets?: string[]; networks?: Record<string, object>; volumes?: string[] }>
 }
 
 /** What is declared. A service of it without a container is a failure, never one case less. */
@@ -31,6 +31,9 @@ export async function containers(): Promise<Running[]> {
     })),
   )
 }
+
+/** The one declared exception: it loads the packet filter into the host's network, which takes root and CAP_NET_ADMIN (bit 12). */
+export const isPolicy = ({ service }: Running): boolean => service === 'network-policy'
 
 export const isDatabase = ({ service }: Running): boolean => service.endsWith('-db')
 

@@ -1,0 +1,140 @@
+#!/usr/bin/env bash
+# Loads the packet filter, then watches over it: when a table is gone or altered, it is loaded again.
+# Usage: network-policy           load and watch; SIGTERM ends it and leaves the rules in place
+#        network-policy health    whether the rules stood at the last look, a few seconds ago
+#        network-policy counters  one JSON document a table for every line of input, so that it ends with whoever asks
+#        network-policy remove    delete both tables and nothing else
+# Needs POLICY_TABLE and every other name between @ signs in RULES.
+set -euo pipefail
+
+RULES=${RULES:-/network-policy/policy.nft}
+FILLED=/tmp/policy.nft
+HEALTHY=/tmp/healthy
+LOOK_EVERY=4
+
+# log LEVEL MESSAGE [NAME VALUE]…: one JSON object.
+log() {
+  local text
+  printf -v text '{"level":"%s","time":"%s","service":"network-policy","msg":"%s"' "$1" "$(date -u +%FT%T.%3NZ)" "$2"
+  shift 2
+  for (( ; $#; )); do
+    local value=${2//\\/\\\\}
+    value=${value//\"/\\\"} value=${value//$'\t'/ } value=${value//$'\n'/\\n}
+    text+=",\"$1\":\"$value\""
+    shift 2
+  done
+  printf '%s}\n' "$text"
+}
+
+# The statement is left out where the kernel cannot tell a frame's bridge (CONFIG_NFT_BRIDGE_META).
+bridge_name_matches() {
+  nft --check --file - 2>/dev/null <<<'table bridge probe { chain probe { meta ibrname "probe"; }; }' || printf '#'
+}
+
+# fill: the rules with this stack's addresses, or a list of what is wrong with its settings.
+fill() {
+  local name script='' wrong='' IF_IBRNAME
+  # shellcheck disable=SC2034 # one of the names below
+  IF_IBRNAME=$(bridge_name_matches)
+  for name in $(grep -o '@[A-Z_]*@' "$RULES" | tr -d @ | sort -u); do
+    if [[ $name != IF_IBRNAME && ! ${!name:-} =~ ^[A-Za-z0-9_.:-]+$ ]]; then
+      wrong+="${wrong:+, }$name: expected letters, digits or _.:- but found \"${!name:-}\""
+    fi
+    script+="s/@$name@/${!name:-}/g;"
+  done
+  [ -z "$wrong" ] || { echo "$wrong" && return 1; }
+  sed "$script" "$RULES" >"$FILLED"
+}
+
+# Without what counts up. nft 1.1.3 cannot list tables of two families in one call.
+listing() { nft --stateless list table bridge "$POLICY_TABLE" && nft --stateless list table inet "$POLICY_TABLE"; }
+
+# load: both tables in one transaction; says what nft says when it cannot.
+loaded=''
+load() {
+  local error
+  if error=$(fill && nft --file "$FILLED" 2>&1) && loaded=$(listing); then
+    touch "$HEALTHY"
+    log info 'policy loaded' table "$POLICY_TABLE" sha256 "$(sha256sum <"$FILLED" | cut -d ' ' -f 1)"
+  else
+    log error 'policy not loaded' error "$error"
+    return 1
+  fi
+}
+
+# damage: what became of the rules, in a few words.
+damage() {
+  local family
+  for family in bridge inet; do
+    if ! nft --stateless list table "$family" "$POLICY_TABLE" >/dev/null 2>&1; then
+      echo "table $family $POLICY_TABLE is gone"
+      return
+    fi
+  done
+  echo "table bridge or inet $POLICY_TABLE is altered"
+}
+
+# look: nothing to do as long as the rules are what they were right after loading.
+incidents=0
+look() {
+  local found difference
+  found=$(listing 2>/dev/null) || true
+  # Looked at twice before it is called an incident: a listing fails, too, when somebody changes other tables meanwhile.
+  [ "$found" = "$loaded" ] || found=$(listing 2>/dev/null) || true
+  if [ "$found" = "$loaded" ]; then
+    touch "$HEALTHY"
+    return
+  fi
+  rm -f "$HEALTHY"
+  incidents=$((incidents + 1))
+  difference=$(diff <(echo "$loaded") <(echo "$found") | grep '^[<>]' | head -n 5) || true
+  log error 'policy incident' reason "$(damage)" count "$incidents" difference "$difference"
+  until load; do sleep "$LOOK_EVERY"; done
+}
+
+# wait_for_change: returns a moment after something in the host's tables changed, at the latest when it is time to look.
+wait_for_change() {
+  local status=0 end=$((SECONDS + LOOK_EVERY))
+  read -r -t "$LOOK_EVERY" -u "$monitor" || status=$?
+  if [ "$status" -eq 0 ]; then
+    # Changes come as many lines; a host that never stops changing its tables must not keep us from looking.
+    while [ "$SECONDS" -lt "$end" ] && read -r -t 0.3 -u "$monitor"; do :; done
+  elif [ "$status" -le 128 ]; then
+    sleep "$LOOK_EVERY"
+    start_monitor
+  fi
+}
+
+start_monitor() { exec {monitor}< <(exec nft monitor 2>/dev/null); }
+
+case ${1:-watch} in
+watch)
+  trap 'log info "stopped; the rules stay"; exit 0' TERM INT
+  start_monitor
+  load
+  while :; do
+    wait_for_change
+    look
+  done
+  ;;
+health)
+  if [ ! -f "$HEALTHY" ] || [ $((EPOCHSECONDS - $(stat --format %Y "$HEALTHY"))) -gt $((LOOK_EVERY * 4)) ]; then
+    echo 'the rules are gone or altered, and cannot be loaded again'
+    exit 1
+  fi
+  ;;
+counters)
+  while read -r; do
+    for family in bridge inet; do nft --json list counters table "$family" "$POLICY_TABLE" || echo '{}'; done
+  done
+  ;;
+remove)
+  # To declare a table first makes it no error that it is gone already.
+  printf 'table %s\ndelete table %s\n' {bridge,bridge,inet,inet}" $POLICY_TABLE" | nft --file -
+  log info 'policy removed' table "$POLICY_TABLE"
+  ;;
+*)
+  echo "expected watch, health, counters or remove but found $1" >&2
+  exit 2
+  ;;
+esac

@@ -1,0 +1,64 @@
+import { type Communication, type Interface, OUTSIDE } from './communication.ts'
+
+/** A way from one address to another, and the cell of the matrix that it belongs to. */
+export type Path = {
+  from: string
+  to: string
+  /** Network of the target's address; the source is on it too unless the path is routed. */
+  network: string
+  source: Interface
+  target: Interface
+  /** Ports of the target that may be connected to: none on a routed path. */
+  ports: number[]
+  routed: boolean
+}
+
+/** Every ordered pair of addresses of two different services. */
+export function paths({ services, edges }: Communication): Path[] {
+  return services.flatMap((from) =>
+    services
+      .filter((to) => to !== from)
+      .flatMap((to) => {
+        const ports = edges.find((edge) => edge.from === from.name && edge.to === to.name)?.ports ?? []
+        return from.interfaces.flatMap((source) =>
+          to.interfaces.map((target) => {
+            const routed = source.network !== target.network
+            return {
+              from: from.name,
+              to: to.name,
+              network: target.network,
+              source,
+              target,
+              ports: routed ? [] : ports,
+              routed,
+            }
+          }),
+        )
+      }),
+  )
+}
+
+/** Addresses that may be connected to from outside: those on networks with a way out, since only these can be published. */
+export function published({
+  services,
+  networks,
+  edges,
+}: Communication): { to: string; target: Interface; ports: number[] }[] {
+  return edges
+    .filter(({ from }) => from === OUTSIDE)
+    .flatMap(({ to, ports }) =>
+      (services.find(({ name }) => name === to)?.interfaces ?? [])
+        .filter((at) => networks.some(({ name, internal }) => name === at.network && !internal))
+        .map((target) => ({ to, target, ports })),
+    )
+}
+
+/** Name of the counter of what may pass from one to the other. */
+export function acceptCounter(from: string, to: string): string {
+  return `accept_${from}__${to}`
+}
+
+/** Name of the counter of what was dropped on the way to the target's address on that network. */
+export function dropCounter({ from, to, network }: Pick<Path, 'from' | 'to' | 'network'>): string {
+  return `drop_${from}__${to}__${network}`
+}

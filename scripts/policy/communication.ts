@@ -1,0 +1,106 @@
+import { parse } from 'yaml'
+import { communicationProblems } from './communication-problems.ts'
+import { toTemplate } from './compose-template.ts'
+
+/** Where connections from beyond the stack's own networks come from; only ever the `from` of an edge. */
+export const OUTSIDE = 'outside'
+
+/** One attachment of a container to a network. Address and MAC keep Compose's variables as `@NAME@`. */
+export type Interface = { network: string; address: string; host: number; mac: string }
+
+export type Service = {
+  name: string
+  /** container_name, its variables as `@NAME@`. */
+  container: string
+  interfaces: Interface[]
+  /** The container's ports that are published on the host. */
+  published: number[]
+}
+
+type Network = { name: string; internal: boolean; ipv6: boolean; bridge: string; subnet: string }
+export type Edge = { from: string; to: string; ports: number[]; why: string }
+export type Communication = { services: Service[]; networks: Network[]; edges: Edge[] }
+
+type ComposeService = {
+  container_name?: string
+  network_mode?: string
+  networks?: Record<string, { ipv4_address?: string; mac_address?: string } | null> | string[]
+  ports?: (string | { target: number })[]
+}
+type ComposeNetwork = {
+  internal?: boolean
+  enable_ipv6?: boolean
+  driver_opts?: Record<string, string>
+  ipam?: { config?: { subnet?: string }[] }
+} | null
+type ComposeFile = {
+  services?: Record<string, ComposeService>
+  networks?: Record<string, ComposeNetwork>
+  'x-communication'?: Partial<Edge>[]
+}
+
+/**
+ * Reads who may open a connection to whom out of a Compose file, either as it is written or as `docker compose config`
+ * prints it. Throws one error that lists everything that is wrong. Services without a network of their own
+ * (`network_mode`) have no part in it.
+ */
+export function readCommunication(composeText: string): Communication {
+  const compose = parse(composeText, { merge: true }) as ComposeFile
+  const communication = {
+    services: Object.entries(compose.services ?? {})
+      .filter(([, service]) => service.network_mode === undefined)
+      .map(([name, service]) => readService(name, service)),
+    networks: Object.entries(compose.networks ?? {}).map(([name, network]) => readNetwork(name, network)),
+    edges: (compose['x-communication'] ?? []).map(readEdge),
+  }
+  const problems = communicationProblems(communication)
+  if (problems.length > 0) {
+    throw new Error(
+      `x-communication and the networks do not fit together:\n${problems.map((p) => `  ${p}`).join('\n')}`,
+    )
+  }
+  return communication
+}
+
+function readService(name: string, service: ComposeService): Service {
+  const networks = Array.isArray(service.networks)
+    ? Object.fromEntries(service.networks.map((network) => [network, null]))
+    : (service.networks ?? {})
+  return {
+    name,
+    container: toTemplate(service.container_name ?? ''),
+    interfaces: Object.entries(networks).map(([network, attachment]) => {
+      const address = toTemplate(attachment?.ipv4_address ?? '')
+      return {
+        network,
+        address,
+        host: Number(address.split('.').at(-1)),
+        mac: toTemplate(attachment?.mac_address ?? ''),
+      }
+    }),
+    published: (service.ports ?? []).map((port) =>
+      typeof port === 'string'
+        ? Number(
+            port
+              .replace(/\/tcp$/, '')
+              .split(':')
+              .at(-1),
+          )
+        : port.target,
+    ),
+  }
+}
+
+function readNetwork(name: string, network: ComposeNetwork): Network {
+  return {
+    name,
+    internal: network?.internal ?? false,
+    ipv6: network?.enable_ipv6 ?? false,
+    bridge: toTemplate(network?.driver_opts?.['com.docker.network.bridge.name'] ?? ''),
+    subnet: toTemplate(network?.ipam?.config?.[0]?.subnet ?? ''),
+  }
+}
+
+function readEdge(edge: Partial<Edge>): Edge {
+  return { from: edge.from ?? '', to: edge.to ?? '', ports: edge.ports ?? [], why: edge.why ?? '' }
+}

@@ -1,0 +1,54 @@
+import { acceptCounter, dropCounter, paths, published } from './cells.ts'
+import { type Communication, OUTSIDE } from './communication.ts'
+import { counters, map, set } from './nft-text.ts'
+
+/** What the chains of the inet table look up. */
+export function inetSets(communication: Communication): string[] {
+  const { networks, services } = communication
+  const all = paths(communication)
+  const routed = all.filter((path) => path.routed)
+  const bridges = networks.map(({ bridge }) => `"${bridge}"`)
+  const bridgeOf = (network: string) => bridges[networks.findIndex(({ name }) => name === network)]
+  const entrances = published(communication).flatMap(({ to, target, ports }) =>
+    ports.map((port) => ({ at: `${target.address} . ${port}`, counter: acceptCounter(OUTSIDE, to) })),
+  )
+
+  return [
+    ...counters(entrances.map(({ counter }) => counter)),
+    ...counters(routed.map(dropCounter)),
+    set('bridges', 'type ifname', bridges),
+    set(
+      'same_bridge',
+      'type ifname . ifname',
+      bridges.map((bridge) => `${bridge} . ${bridge}`),
+    ),
+    set(
+      'addresses',
+      'type ipv4_addr',
+      services.flatMap(({ interfaces }) => interfaces.map(({ address }) => address)),
+    ),
+    set(
+      'neighbours',
+      'type ifname . ipv4_addr . ipv4_addr',
+      all
+        .filter((path) => !path.routed)
+        .map(({ network, source, target }) => `${bridgeOf(network)} . ${source.address} . ${target.address}`),
+    ),
+    map(
+      'published',
+      'type ipv4_addr . inet_service : counter',
+      entrances.map(({ at, counter }) => `${at} : "${counter}"`),
+    ),
+    set(
+      'published_replies',
+      'type ipv4_addr . inet_service',
+      entrances.map(({ at }) => at),
+    ),
+    '  # From one network to the address of another, by way of the host: never allowed.',
+    map(
+      'cells',
+      'type ipv4_addr . ipv4_addr : counter',
+      routed.map((path) => `${path.source.address} . ${path.target.address} : "${dropCounter(path)}"`),
+    ),
+  ]
+}

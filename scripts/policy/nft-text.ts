@@ -1,0 +1,18 @@
+/** Declarations in the language of nft(8), indented to stand inside a table. */
+export function counters(names: string[]): string[] {
+  return [...new Set(names)].map((name) => `  counter ${name} { }`)
+}
+
+export function set(name: string, type: string, elements: string[]): string {
+  return collection('set', name, type, elements)
+}
+
+/** Each element is `key : value`. */
+export function map(name: string, type: string, elements: string[]): string {
+  return collection('map', name, type, elements)
+}
+
+function collection(kind: 'set' | 'map', name: string, type: string, elements: string[]): string {
+  const content = elements.map((element) => `      ${element},\n`).join('')
+  return `  ${kind} ${name} {\n    ${type}\n${content === '' ? '' : `    elements = {\n${content}    }\n`}  }`
+}

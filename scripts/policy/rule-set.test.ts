@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import { readCommunication } from './communication.ts'
+import { ruleSet } from './rule-set.ts'
+import { station } from './station.ts'
+
+const rules = ruleSet(readCommunication(station()))
+
+/** The elements of a set or map of one of the two tables. */
+function elements(family: 'bridge' | 'inet', name: string): string[] {
+  const table = rules.slice(rules.indexOf(`table ${family} @POLICY_TABLE@ {`))
+  const [, content = ''] = new RegExp(`(?:set|map) ${name} \\{[^}]*elements = \\{([^}]*)\\}`).exec(table) ?? []
+  return content
+    .split(',')
+    .map((element) => element.trim())
+    .filter(Boolean)
+}
+
+test('an allowed connection has its edge, its replies and its echo', () => {
+  expect(elements('bridge', 'edges')).toEqual([
+    '@NET_FIELD@.2 . @NET_FIELD@.3 . 9000 : "accept_sensor__collector"',
+    '10.0.2.3 . 10.0.2.4 . 9001 : "accept_collector__archive"',
+  ])
+  expect(elements('bridge', 'replies')).toEqual(['@NET_FIELD@.3 . @NET_FIELD@.2 . 9000', '10.0.2.4 . 10.0.2.3 . 9001'])
+  expect(elements('bridge', 'pings')).toEqual([
+    '@NET_FIELD@.2 . @NET_FIELD@.3 : "accept_sensor__collector"',
+    '10.0.2.3 . 10.0.2.4 : "accept_collector__archive"',
+  ])
+  expect(elements('bridge', 'pongs')).toEqual(['@NET_FIELD@.3 . @NET_FIELD@.2', '10.0.2.4 . 10.0.2.3'])
+})
+
+test('every ordered pair of neighbours has a counter for what is dropped', () => {
+  expect(elements('bridge', 'cells')).toEqual([
+    '@NET_FIELD@.2 . @NET_FIELD@.3 : "drop_sensor__collector__field"',
+    '@NET_FIELD@.3 . @NET_FIELD@.2 : "drop_collector__sensor__field"',
+    '10.0.2.3 . 10.0.2.4 : "drop_collector__archive__storage"',
+    '10.0.2.4 . 10.0.2.3 : "drop_archive__collector__storage"',
+  ])
+})
+
+test('an address on another network is a cell of the host', () => {
+  expect(elements('inet', 'cells')).toEqual([
+    '@NET_FIELD@.2 . 10.0.2.3 : "drop_sensor__collector__storage"',
+    '@NET_FIELD@.2 . 10.0.2.4 : "drop_sensor__archive__storage"',
+    '10.0.2.3 . @NET_FIELD@.2 : "drop_collector__sensor__field"',
+    '@NET_FIELD@.3 . 10.0.2.4 : "drop_collector__archive__storage"',
+    '10.0.2.4 . @NET_FIELD@.2 : "drop_archive__sensor__field"',
+    '10.0.2.4 . @NET_FIELD@.3 : "drop_archive__collector__field"',
+  ])
+})
+
+test('a published port is open at the address on the network with a way out only', () => {
+  expect(elements('inet', 'published')).toEqual(['@NET_FIELD@.3 . 9000 : "accept_outside__collector"'])
+})
+
+test('every counter that is used is declared in its table', () => {
+  for (const table of rules.split(/(?=^table \w+ @POLICY_TABLE@ \{)/m).slice(1)) {
+    const declared = [...table.matchAll(/^ {2}counter (\S+) \{/gm)].map(([, name]) => name)
+    const used = [...table.matchAll(/(?:counter name|:) "([^"]+)"/g)].map(([, name]) => name)
+    expect(new Set(used)).toEqual(new Set(declared))
+  }
+})
