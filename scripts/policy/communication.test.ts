@@ -42,6 +42,11 @@ test.each([
     problem: 'expected a network that both are on but found none',
   },
   {
+    why: 'a reason that its comma cuts short',
+    line: '{ from: sensor, to: collector, ports: [1], why: readings, hourly }',
+    problem: 'expected from, to, ports and why but found "hourly" too',
+  },
+  {
     why: 'no reason',
     line: '{ from: archive, to: collector, ports: [1] }',
     problem: 'expected a reason in why but found none',

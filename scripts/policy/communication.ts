@@ -53,7 +53,7 @@ export function readCommunication(composeText: string): Communication {
     networks: Object.entries(compose.networks ?? {}).map(([name, network]) => readNetwork(name, network)),
     edges: (compose['x-communication'] ?? []).map(readEdge),
   }
-  const problems = communicationProblems(communication)
+  const problems = [...unknownKeys(compose['x-communication'] ?? []), ...communicationProblems(communication)]
   if (problems.length > 0) {
     throw new Error(
       `x-communication and the networks do not fit together:\n${problems.map((p) => `  ${p}`).join('\n')}`,
@@ -99,6 +99,15 @@ function readNetwork(name: string, network: ComposeNetwork): Network {
     bridge: toTemplate(network?.driver_opts?.['com.docker.network.bridge.name'] ?? ''),
     subnet: toTemplate(network?.ipam?.config?.[0]?.subnet ?? ''),
   }
+}
+
+/** YAML ends an unquoted reason at a comma and takes the rest for a key of its own. */
+function unknownKeys(edges: Partial<Edge>[]): string[] {
+  return edges.flatMap(({ from, to, ports: _ports, why: _why, ...unknown }) =>
+    Object.keys(unknown).map(
+      (key) => `x-communication ${from} → ${to}: expected from, to, ports and why but found "${key}" too`,
+    ),
+  )
 }
 
 function readEdge(edge: Partial<Edge>): Edge {
