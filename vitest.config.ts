@@ -6,18 +6,21 @@ const suite = (name: string, include: string[], test: object = {}) => ({
 
 /** A stack suite talks to running containers: one file at a time, so that one suite's fault is not another's failure. */
 const stackSuite = (name: string, folder = name) =>
-  suite(name, [`tests/${folder}/**/*.test.ts`], { fileParallelism: false, testTimeout: 60_000, hookTimeout: 120_000 })
+  suite(name, [`tests/${folder}/*.test.ts`], { fileParallelism: false, testTimeout: 180_000, hookTimeout: 180_000 })
 
 export default defineConfig({
   test: {
     projects: [
-      suite('unit', ['services/*/src/**/*.test.ts', 'scripts/**/*.test.ts'], {
+      suite('unit', ['services/*/src/**/*.test.ts', 'scripts/**/*.test.ts', 'tests/*/model/*.test.ts'], {
         globalSetup: ['tests/unit/databases.ts'],
         hookTimeout: 30_000,
       }),
       stackSuite('api'),
       stackSuite('faults'),
       stackSuite('hardening'),
+      stackSuite('isolation'),
+      stackSuite('lifecycle', 'isolation/lifecycle'),
+      stackSuite('sabotage'),
       stackSuite('policy', 'foreign'),
       stackSuite('e2e'),
       stackSuite('scripts'),

@@ -47,7 +47,12 @@ fill() {
 }
 
 # Without what counts up. nft 1.1.3 cannot list tables of two families in one call.
-listing() { nft --stateless list table bridge "$POLICY_TABLE" && nft --stateless list table inet "$POLICY_TABLE"; }
+# listing: both tables as they are loaded, but for what the rules themselves learn.
+listing() {
+  local rules
+  rules=$(nft --stateless list table bridge "$POLICY_TABLE" && nft --stateless list table inet "$POLICY_TABLE") || return
+  sed '/^\tset ports {/,/^\t}/d' <<<"$rules"
+}
 
 # load: both tables in one transaction; says what nft says when it cannot.
 loaded=''

@@ -12,7 +12,7 @@ for part in progress settings test/environment start/check-ports start/check-net
   . "scripts/$part.sh"
 done
 
-suites='unit scripts api hardening policy e2e faults'
+suites='unit scripts api hardening isolation policy e2e faults'
 
 # No impact yet.
 check_docker

@@ -1,0 +1,87 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
+import { createServer as createTcp } from 'node:net'
+import type { RunProbe } from './probe.ts'
+import { perl } from './run-in.ts'
+
+/** A neighbour of the host that plays the Internet: an address of the range for documentation, with a listener. */
+export type BeyondHost = { address: string; port: number; run: RunProbe; remove: () => void }
+
+const ip = (...args: string[]) => execFileSync('ip', args, { stdio: ['ignore', 'pipe', 'pipe'] })
+
+/** Needs root on the host, for a network namespace. Without, null: the run is then partial and says so. */
+export async function openBeyondHost(port: number): Promise<BeyondHost | null> {
+  if (process.getuid?.() !== 0) return null
+  const taken = ip('netns', 'list').toString()
+  const number =
+    Array.from({ length: 64 }, () => randomInt(64)).find((one) => !taken.split(/\s+/).includes(`isolation${one}`)) ?? 0
+  const [near, far] = [`198.51.100.${number * 4 + 1}`, `198.51.100.${number * 4 + 2}`]
+  const name = `isolation${number}`
+  ip('netns', 'add', name)
+  const remove = () => void ip('netns', 'delete', name)
+  try {
+    ip('link', 'add', `iso${number}`, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', name)
+    ip('address', 'add', `${near}/30`, 'dev', `iso${number}`)
+    ip('link', 'set', `iso${number}`, 'up')
+    for (const command of [
+      `address add ${far}/30 dev eth0`,
+      'link set eth0 up',
+      'link set lo up',
+      `route add default via ${near}`,
+    ]) {
+      ip('-netns', name, ...command.split(' '))
+    }
+    const listener = inNamespace(name, perl('listener', String(port)))
+    await ready(listener)
+    const run: RunProbe = (nonce, jobs) => finish(inNamespace(name, perl('probe', nonce)), jobs)
+    const close = () => {
+      listener.kill()
+      remove()
+    }
+    return { address: far, port, run, remove: close }
+  } catch (error) {
+    remove()
+    throw error
+  }
+}
+
+const inNamespace = (name: string, command: string[]) =>
+  spawn('ip', ['netns', 'exec', name, ...command], { stdio: ['pipe', 'pipe', 'inherit'] })
+
+async function ready(listener: ChildProcess): Promise<void> {
+  let printed = ''
+  for await (const chunk of listener.stdout ?? []) {
+    printed += chunk
+    if (printed.includes('ready\n')) break
+  }
+  if (!printed.includes('ready\n'))
+    throw new Error(`expected a listener beyond the host, but it ended with: ${printed}`)
+}
+
+async function finish(child: ChildProcess, input: string): Promise<string> {
+  let printed = ''
+  child.stdout?.on('data', (chunk) => (printed += chunk))
+  child.stdin?.end(input)
+  await once(child, 'close')
+  return printed
+}
+
+/** Runs the probe on the host itself: the client outside. */
+export const onHost: RunProbe = (nonce, jobs) => {
+  const [command = '', ...args] = perl('probe', nonce)
+  return finish(spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] }), jobs)
+}
+
+/** Listens on every address of the host, so that a container kept from the host is not kept from an empty port. */
+export async function openHostPort(port: number): Promise<{ close: () => void }> {
+  const tcp = createTcp((socket) => socket.on('error', () => undefined).pipe(socket))
+  const udp = createSocket('udp4', (message, peer) => udp.send(message, peer.port, peer.address))
+  await Promise.all([once(tcp.listen(port, '0.0.0.0'), 'listening'), once(udp.bind(port, '0.0.0.0'), 'listening')])
+  const close = () => {
+    tcp.close()
+    udp.close()
+  }
+  return { close }
+}

@@ -1,0 +1,47 @@
+import { randomInt } from 'node:crypto'
+import { type Attacker, openAttacker } from './attacker.ts'
+import { type BeyondHost, openBeyondHost, openHostPort } from './beyond-host.ts'
+import type { Topology } from './model/topology.ts'
+import { openTestPorts, type TestPorts } from './targets.ts'
+
+/** Everything a run puts up around the stack, and takes down again. */
+export type Stage = {
+  /** The undeclared port that every target listens on for the time of the run. */
+  testPort: number
+  targets: TestPorts
+  /** A port on every address of the host. */
+  hostPort: number
+  beyond: BeyondHost | null
+  attacker: Attacker
+  [Symbol.asyncDispose]: () => Promise<void>
+}
+
+/** Like Promise.all, but waits for the rest when one fails, so that what they opened is known and can be closed. */
+async function allSettled<Things extends readonly unknown[]>(
+  pending: readonly [...{ [Index in keyof Things]: Promise<Things[Index]> }],
+): Promise<Things> {
+  await Promise.allSettled(pending)
+  return Promise.all(pending) as unknown as Promise<Things>
+}
+
+/** Ports are drawn below those that kernels hand out by themselves. */
+const drawPort = () => randomInt(20_000, 30_000)
+
+export async function openStage(topology: Topology): Promise<Stage> {
+  const [testPort, hostPort] = [drawPort(), drawPort()]
+  const open = new AsyncDisposableStack()
+  const closing = <Thing>(opening: Promise<Thing>, close: (thing: Thing) => unknown): Promise<Thing> =>
+    opening.then((thing) => open.adopt(thing, async () => void (await close(thing))))
+  try {
+    const [targets, beyond, attacker] = await allSettled([
+      closing(openTestPorts(topology, testPort), ({ close }) => close()),
+      closing(openBeyondHost(hostPort), (beyond) => beyond?.remove()),
+      closing(openAttacker(topology), ({ remove }) => remove()),
+      closing(openHostPort(hostPort), ({ close }) => close()),
+    ])
+    return { testPort, targets, hostPort, beyond, attacker, [Symbol.asyncDispose]: () => open.disposeAsync() }
+  } catch (error) {
+    await open.disposeAsync()
+    throw error
+  }
+}

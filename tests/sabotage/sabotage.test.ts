@@ -1,0 +1,53 @@
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { requireTestStack } from '../stack.ts'
+import { containerSabotages } from './container-sabotages.ts'
+import { declarationSabotages } from './declaration-sabotages.ts'
+import { sample } from './model/seeded-sample.ts'
+import { networkSabotages } from './network-sabotages.ts'
+import { ruleSabotages } from './rule-sabotages.ts'
+import { runSuite } from './run-suite.ts'
+import { whole } from './stack-actions.ts'
+
+const { SABOTAGE_SAMPLE, SABOTAGE_SEED, SABOTAGE_ONLY } = process.env
+const all = [...ruleSabotages, ...networkSabotages, ...declarationSabotages, ...containerSabotages].filter(
+  ({ suite, why }) => `${suite} ${why}`.includes(SABOTAGE_ONLY ?? ''),
+)
+const seed = Number(SABOTAGE_SEED ?? Date.now() % 100_000)
+const chosen = sample(all, Number(SABOTAGE_SAMPLE ?? all.length), seed)
+const suites = [...new Set(chosen.map(({ suite }) => suite))]
+
+beforeAll(() => {
+  requireTestStack()
+  if (process.getuid?.() !== 0)
+    throw new Error('expected root, to stop the watchdog and enter networks of containers, but found an ordinary user')
+  console.log(
+    `${chosen.length} of ${all.length} sabotages, seed ${seed} (npm run test:sabotage -- --sample ${chosen.length} --seed ${seed})`,
+  )
+})
+
+const unbroken = test.each(suites)
+
+describe('before anything is broken', () =>
+  unbroken('the %s suite is green', async (suite) => expect(await runSuite(suite)).toEqual([])))
+
+describe('broken, the suite says so and why', () => {
+  let repair: (() => Promise<unknown>) | undefined
+  afterEach(async () => {
+    await repair?.()
+    await whole()
+  })
+
+  test.each(chosen.map((sabotage) => [sabotage.why, sabotage] as const))('%s', async (_, sabotage) => {
+    repair = sabotage.repair
+    await sabotage.break?.()
+    const failures = await runSuite(sabotage.suite, await sabotage.files?.())
+    const lines = failures.flatMap(({ test, message }) => [test, ...message.split('\n')])
+    const found = lines.find((line) => sabotage.finds.test(line))
+    if (lines.length === 0) throw new Error('the suite stayed green')
+    if (found === undefined) throw new Error(`red, but not for ${sabotage.finds}:\n${lines.join('\n').slice(0, 4_000)}`)
+    console.log(`${sabotage.why}\n    ${found}`)
+  })
+})
+
+describe('after everything is repaired', () =>
+  unbroken('the %s suite is green', async (suite) => expect(await runSuite(suite)).toEqual([])))

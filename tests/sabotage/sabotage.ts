@@ -1,0 +1,12 @@
+/** One way to break the stack, and who must notice. */
+export type Sabotage = {
+  /** What is done, as the name of the test. */
+  why: string
+  suite: 'isolation' | 'hardening'
+  /** Name or message of a failing test: the right cell or control, not just anything red. */
+  finds: RegExp
+  break?: () => Promise<unknown>
+  repair?: () => Promise<unknown>
+  /** Files that the suite reads instead of the repository's, as its environment. */
+  files?: () => Promise<NodeJS.ProcessEnv>
+}
