@@ -4,7 +4,7 @@ create table products (
   description text        not null default '' check (length(description) <= 5000),
   category    text        check (category in ('electronics', 'clothing', 'books', 'home')),
   price_cents bigint      not null check (price_cents between 1 and 100000000),
-  stock       integer     not null check (stock between 0 and 1000000),
+  stock       integer     not null check (stock >= 0),
   picture     text        check (picture ~ '^[a-z][a-z-]{0,39}$'),
   created_at  timestamptz not null default now(),
   updated_at  timestamptz not null default now(),

@@ -26,6 +26,12 @@ export const maxCents = 100_000_000
 /** The most units of one product in one order. */
 export const maxQuantity = 1_000
 
+/** The most products in one order. */
+export const maxItems = 50
+
+/** What the largest order costs, at most: payments take any order that can be placed. */
+export const maxTotalCents = maxCents * maxQuantity * maxItems
+
 /** An amount as the public API writes it: decimal, at most two places. Inside it is an integer of cents. */
 export const amount = Joi.number()
   .min(0.01)

@@ -112,6 +112,13 @@ test.each([
     left: { status: 'reserved', reason: null },
     calls: ['reserve'],
   },
+  {
+    why: 'payment refuses order-api itself, which is no fault of the customer,',
+    wrong: { payments: { charge: fail(new ServiceError('forbidden', 'This route is for other services')) } },
+    answer: { status: 503, error: 'The order could not be placed at the moment' },
+    left: { status: 'rejected', reason: 'payment_unavailable' },
+    calls: ['reserve', 'release'],
+  },
 ])('when $why the answer says so', async ({ wrong, answer, left, calls: expected }) => {
   const { order, newest, calls } = shop(wrong)
   const { status, body, headers } = await order({ product_id: 3, quantity: 2 })
@@ -150,6 +157,23 @@ test('an order that a missing neighbour prevented can be placed again with its k
   const prevented = await shop({ payments: { charge: fail(away) } }).order({ product_id: 3, quantity: 2 }, key)
   expect([prevented.status, prevented.headers['retry-after']]).toEqual([503, '2'])
   expect((await shop().order({ product_id: 3, quantity: 2 }, key)).body).toMatchObject({ status: 'paid' })
+})
+
+test('an order that stopped half way is taken up by the same request, once enough time has passed', async () => {
+  const key = randomUUID()
+  const lost = shop({ payments: { charge: fail(new ServiceError('unavailable', 'timeout')) } })
+  expect((await lost.order({ product_id: 3, quantity: 2 }, key)).status).toBe(503)
+  const { order, newest } = shop()
+  expect(await order({ product_id: 3, quantity: 2 }, key)).toMatchObject({
+    status: 409,
+    headers: { 'retry-after': '1' },
+  })
+
+  await database.query("update orders set updated_at = now() - interval '1 minute' where idempotency_key = $1", [key])
+  const answers = await Promise.all([1, 2, 3].map(() => order({ product_id: 3, quantity: 2 }, key)))
+  expect(answers.filter(({ status }) => status === 201).length).toBeGreaterThan(0)
+  expect(answers.filter(({ status }) => status !== 201 && status !== 409)).toEqual([])
+  expect(await newest()).toMatchObject({ status: 'paid', total: 25 })
 })
 
 test('a declined order stays declined for its key', async () => {

@@ -4,6 +4,7 @@ import {
   byId,
   id,
   line,
+  maxItems,
   maxQuantity,
   nextCursor,
   type PageQuery,
@@ -44,7 +45,7 @@ const wantedItem = { product_id: id.required(), quantity: quantity.required() }
 const orderRequest = Joi.object<OrderRequest>({
   product_id: id.description('A single product, short for one item'),
   quantity,
-  items: Joi.array().items(Joi.object<WantedItem>(wantedItem)).unique('product_id').min(1).max(50),
+  items: Joi.array().items(Joi.object<WantedItem>(wantedItem)).unique('product_id').min(1).max(maxItems),
   email: email.default(null),
   address: address.default(null),
   payment_token: Joi.string()

@@ -87,7 +87,7 @@ export function orderStore(database: Database) {
     /** Keeps the names and prices that stock was reserved at. @returns the total in cents */
     async markReserved(reference: string, items: ReservedItem[]): Promise<number> {
       const totalCents = items.reduce((sum, item) => sum + item.price_cents * item.quantity, 0)
-      await database.query({
+      const { rowCount } = await database.query({
         name: 'reserve-order',
         text: `with reserved as (
                  update orders set status = 'reserved', total_cents = $2, updated_at = now()
@@ -98,13 +98,25 @@ export function orderStore(database: Database) {
         values: [
           reference,
           totalCents,
-          statesBefore('reserved'),
+          [...statesBefore('reserved'), 'reserved'], // again, when an order is taken up
           items.map((item) => item.product_id),
           items.map((item) => item.name),
           items.map((item) => item.price_cents),
         ],
       })
+      if (rowCount === 0) throw new Error(`order ${reference} cannot become reserved`)
       return totalCents
+    },
+
+    /** Claims an order whose placing stopped: longer ago than both steps' time limits. @returns whether it is the caller's now */
+    async takeUp(reference: string): Promise<boolean> {
+      const { rowCount } = await database.query({
+        name: 'take-up-order',
+        text: `update orders set updated_at = now()
+               where reference = $1 and status in ('pending', 'reserved') and updated_at < now() - interval '20 seconds'`,
+        values: [reference],
+      })
+      return rowCount === 1
     },
 
     markPaid: (reference: string) => moveTo('paid', reference),

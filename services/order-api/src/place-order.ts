@@ -12,32 +12,43 @@ export type Checkout = { orders: OrderStore; stock: StockClient; payments: Payme
 export async function placeOrder(checkout: Checkout, key: string | undefined, wanted: NewOrder): Promise<StoredOrder> {
   const reference = randomUUID()
   const created = await checkout.orders.create(reference, key, wanted)
-  if (!created) return replay(checkout.orders, key as string, wanted)
+  if (!created) return replay(checkout, key as string, wanted)
+  return complete(checkout, reference, wanted)
+}
 
+/**
+ * The answer to a repeated request: that of the first, unless the key is used for something else or the first is still under
+ * way. One that stopped half way, because a process died or an answer was lost, is taken up again: both steps are idempotent.
+ */
+async function replay(checkout: Checkout, key: string, wanted: NewOrder): Promise<StoredOrder> {
+  const order = stored(await checkout.orders.findByKey(key))
+  if (!order.requestHash.equals(requestHash(wanted))) {
+    throw new ServiceError('unprocessable', 'This Idempotency-Key was used for another order')
+  }
+  if (order.status === 'paid') return order
+  if (order.status === 'rejected') throw rejection(order.reason ?? '')
+  if (await checkout.orders.takeUp(order.reference)) return complete(checkout, order.reference, wanted)
+  throw new ServiceError('conflict', 'This order is still being placed', { headers: { 'retry-after': '1' } })
+}
+
+async function complete(checkout: Checkout, reference: string, wanted: NewOrder): Promise<StoredOrder> {
   const items = await reserve(checkout, reference, wanted)
   const totalCents = await checkout.orders.markReserved(reference, items)
   await charge(checkout, reference, totalCents, wanted.payment_token)
   return stored(await checkout.orders.findByReference(reference))
 }
 
-/** The answer to a repeated request: that of the first, unless the key is used for something else or the first is still under way. */
-async function replay(orders: OrderStore, key: string, wanted: NewOrder): Promise<StoredOrder> {
-  const order = stored(await orders.findByKey(key))
-  if (!order.requestHash.equals(requestHash(wanted))) {
-    throw new ServiceError('unprocessable', 'This Idempotency-Key was used for another order')
-  }
-  if (order.status === 'paid') return order
-  if (order.status === 'rejected') throw rejection(order.reason ?? '')
-  throw new ServiceError('conflict', 'This order is still being placed', { headers: { 'retry-after': '1' } })
-}
-
 async function reserve({ orders, stock }: Checkout, reference: string, wanted: NewOrder): Promise<ReservedItem[]> {
   try {
     return await stock.reserve(reference, wanted.items)
   } catch (error) {
-    const refused = error instanceof ServiceError && (error.code === 'conflict' || error.code === 'unprocessable')
-    if (refused) await orders.markRejected(reference, error.code === 'conflict' ? 'out_of_stock' : 'no_such_product')
-    if (error instanceof NotSentError) await orders.markAbandoned(reference, 'stock_unavailable')
+    const { code } = error as ServiceError
+    if (code === 'conflict') await orders.markRejected(reference, 'out_of_stock')
+    else if (code === 'unprocessable') await orders.markRejected(reference, 'no_such_product')
+    else if (nothingHappened(error)) {
+      await orders.markAbandoned(reference, 'stock_unavailable')
+      throw unavailable(error)
+    }
     throw error
   }
 }
@@ -45,17 +56,28 @@ async function reserve({ orders, stock }: Checkout, reference: string, wanted: N
 async function charge({ orders, stock, payments }: Checkout, reference: string, totalCents: number, token: string) {
   const outcome = await payments.charge(reference, totalCents, token).catch(async (error) => {
     // A charge that was sent may have happened: such an order stays reserved, for its outcome is not known.
-    if (error instanceof NotSentError) {
-      await stock.release(reference)
-      await orders.markAbandoned(reference, 'payment_unavailable')
-    }
-    throw error
+    if (!nothingHappened(error)) throw error
+    await stock.release(reference)
+    await orders.markAbandoned(reference, 'payment_unavailable')
+    throw unavailable(error)
   })
   if (outcome.status === 'captured') return orders.markPaid(reference)
   const reason = outcome.reason ?? 'card_declined'
   await stock.release(reference)
   await orders.markRejected(reference, reason)
   throw rejection(reason)
+}
+
+/** Whether a neighbour certainly did not do what was asked: it was not reached, or it refused. */
+function nothingHappened(error: unknown): boolean {
+  if (error instanceof NotSentError) return true
+  return error instanceof ServiceError && error.status < 500
+}
+
+/** A neighbour's refusal is a matter between services, and not the customer's mistake. */
+function unavailable(error: unknown): ServiceError {
+  if (error instanceof NotSentError) return error
+  return new ServiceError('unavailable', 'The order could not be placed at the moment', { cause: error })
 }
 
 /** How a stored reason is told to the customer. */

@@ -1,5 +1,5 @@
 import { defineContract } from '@secure-ecommerce/kit/contract'
-import { maxCents } from '@secure-ecommerce/kit/schema'
+import { maxTotalCents } from '@secure-ecommerce/kit/schema'
 import Joi from 'joi'
 
 export type Charge = { order_reference: string; amount_cents: number; token: string }
@@ -24,7 +24,7 @@ export const paymentContract = defineContract({
     summary: 'Charge an order, once: asked again it answers with the first outcome',
     body: Joi.object<Charge>({
       order_reference: reference,
-      amount_cents: Joi.number().integer().min(1).max(maxCents).required(),
+      amount_cents: Joi.number().integer().min(1).max(maxTotalCents).required(),
       token: Joi.string()
         .pattern(/^tok_[A-Za-z0-9_]{1,64}$/, 'a payment token')
         .required(),

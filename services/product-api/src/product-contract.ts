@@ -53,7 +53,8 @@ const product = Joi.object<Product>({
   description: fields.description.required(),
   category: fields.category.required(),
   price: fields.price.required(),
-  stock: fields.stock.required(),
+  // What orders give back may lift it above what may be set.
+  stock: Joi.number().integer().min(0).required(),
   picture: fields.picture.required(),
   created_at: timestamp.required(),
   updated_at: timestamp.required(),

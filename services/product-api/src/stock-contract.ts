@@ -1,5 +1,5 @@
 import { defineContract } from '@secure-ecommerce/kit/contract'
-import { id, maxQuantity } from '@secure-ecommerce/kit/schema'
+import { id, maxItems, maxQuantity } from '@secure-ecommerce/kit/schema'
 import Joi from 'joi'
 
 export type ReservedItem = { product_id: number; name: string; price_cents: number; quantity: number }
@@ -20,7 +20,7 @@ export const stockContract = defineContract({
         .items(Joi.object({ product_id: id.required(), quantity: quantity.required() }))
         .unique('product_id')
         .min(1)
-        .max(50)
+        .max(maxItems)
         .required(),
     }),
     success: {
