@@ -1,6 +1,19 @@
 #!/bin/sh
 # Runs nginx with its error log, which is plain text, turned into JSON lines like every other.
 set -eu
+
+# api-gateway refuses this as well; but this is the container that opens the port.
+if [ "${AUTH_MODE:-demo}" != enforced ]; then
+  case ${BIND_ADDRESS:-127.0.0.1} in
+  127.*) ;;
+  *)
+    echo "nginx cannot start: AUTH_MODE=demo lets everybody in as admin, and BIND_ADDRESS=$BIND_ADDRESS is not a loopback address." >&2
+    echo '  Set BIND_ADDRESS=127.0.0.1.' >&2
+    exit 1
+    ;;
+  esac
+fi
+
 mkfifo -m 0600 /tmp/error.log
 awk -W interactive -v service=nginx -f /etc/nginx/log-json.awk </tmp/error.log &
 exec nginx -g 'daemon off;' 2>/tmp/error.log

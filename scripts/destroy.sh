@@ -2,8 +2,8 @@
 # Removes the shop's containers, networks and volumes: every product, order and payment. Asks first.
 # Usage: npm run destroy -- [--yes] [--images] [--secrets]
 #   --yes      do not ask
-#   --images   the images too, and base images that were built here once nothing else is built on them
-#   --secrets  the secrets too
+#   --images   this project's images too, and base images that were built here once nothing else is built on them
+#   --secrets  the secrets too; files of your own in their folder stay
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=scripts/progress.sh
@@ -34,15 +34,22 @@ fi
 docker compose stop
 remove_rules
 docker compose down --volumes
+if [ "$secrets" = true ]; then
+  folder=$(setting SECRETS_DIR ./secrets)
+  # What create.ts makes, and nothing else that the folder may hold.
+  while read -r name _; do rm -f "$folder/$name" "$folder/.$name.new"; done <scripts/secrets/owners.txt
+fi
+
 images_of() { docker image ls --format '{{.Repository}}:{{.Tag}}' --filter "reference=$1"; }
+remove_image() {
+  docker image inspect "$1" >/dev/null 2>&1 || return 0
+  docker image rm "$1" >/dev/null 2>&1 || say "Kept $1: another container or image needs it"
+}
 if [ "$images" = true ]; then
-  images_of "secure-ecommerce/*:$(setting IMAGE_TAG 1.0.0)" | xargs -r docker image rm
+  for image in $(docker compose config --images | sort --unique); do remove_image "$image"; done
   # Another stack's images may be built on the same base.
   if ! images_of 'secure-ecommerce/*' | grep -q -v -E '^secure-ecommerce/(debian|node):'; then
-    images_of 'secure-ecommerce/*' | xargs -r docker image rm
+    for image in $(images_of 'secure-ecommerce/*'); do remove_image "$image"; done
   fi
-fi
-if [ "$secrets" = true ]; then
-  find "$(setting SECRETS_DIR ./secrets)" -type f ! -name README.md -delete
 fi
 say "$project is removed"

@@ -3,8 +3,8 @@
 # Usage: npm start        .env.example lists the settings
 set -euo pipefail
 cd "$(dirname "$0")/.."
-for part in progress settings start/check-ports start/check-networks start/ensure-docker start/build-images \
-  start/wait-healthy start/show-summary; do
+for part in progress settings start/take-turn start/check-settings start/check-ports start/check-networks \
+  start/ensure-docker start/build-images start/wait-healthy start/show-summary; do
   # shellcheck source=/dev/null
   . "scripts/$part.sh"
 done
@@ -12,7 +12,10 @@ done
 start_containers() { docker compose up --detach --no-build; }
 
 # No impact yet.
+take_turn
+check_settings
 check_docker
+check_compose
 check_ports
 
 # From here on this machine changes.

@@ -17,19 +17,24 @@ import {
 import { scramVerifier, verifies } from './scram-verifier.ts'
 
 const FOLDER = '/secrets'
-const SERVICE_UID = 1001
-const POSTGRES_UID = 999
-
 const path = (name: string) => `${FOLDER}/${name}`
 const read = (name: string) => readFileSync(path(name), 'utf8').trim()
+/** The uid of each secret's one reader. destroy.sh removes what this lists, so nothing else is made. */
+const OWNERS = new Map(
+  readFileSync(new URL('owners.txt', import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => line.split(' '))
+    .map(([name, uid]) => [name, Number(uid)]),
+)
 const random = () => randomBytes(32).toString('base64url')
 
 class Refusal extends Error {}
 
 /** An existing secret is kept; only who may read it is put right, as after a restored backup. */
 function keep(name: string, uid: number): void {
-  const { size, mode, uid: owner } = statSync(path(name))
-  if (size === 0) throw new Refusal(`secrets/${name} is empty; remove it to have a new one made`)
+  const { mode, uid: owner } = statSync(path(name))
+  if (read(name) === '') throw new Refusal(`secrets/${name} is empty; remove it to have a new one made`)
   if (owner === uid && (mode & 0o777) === 0o400) return
   chownSync(path(name), uid, uid)
   chmodSync(path(name), 0o400)
@@ -45,7 +50,9 @@ function make(name: string, uid: number, content: string): void {
   console.log(`  ${name}: made`)
 }
 
-function ensure(name: string, uid: number, content: () => string): void {
+function ensure(name: string, content: () => string): void {
+  const uid = OWNERS.get(name)
+  if (uid === undefined) throw new Error(`owners.txt does not list ${name}`)
   if (existsSync(path(name))) keep(name, uid)
   else make(name, uid, content())
 }
@@ -57,8 +64,8 @@ function ensureDatabasePassword(database: string): void {
     throw new Refusal(
       `secrets/${verifier} is there but secrets/${password} is not; restore it, or remove the verifier to have both made anew`,
     )
-  ensure(password, SERVICE_UID, random)
-  ensure(verifier, POSTGRES_UID, () => scramVerifier(read(password)))
+  ensure(password, random)
+  ensure(verifier, () => scramVerifier(read(password)))
   if (!verifies(read(verifier), read(password)))
     throw new Refusal(
       `secrets/${verifier} was not made from secrets/${password}; remove the verifier to have it made from the password`,
@@ -75,14 +82,14 @@ function ensureCertificate(): void {
     throw new Refusal(
       `secrets/${there} is there but secrets/${missing} is not; restore it, or remove the other to have both made anew`,
     )
-  for (const name of pair) ensure(name, SERVICE_UID, () => readFileSync(path(`.${name}`), 'utf8'))
+  for (const name of pair) ensure(name, () => readFileSync(path(`.${name}`), 'utf8'))
 }
 
 try {
   for (const left of readdirSync(FOLDER).filter((name) => /^\..+\.new$/.test(name))) rmSync(path(left))
   for (const database of ['product_db', 'order_db', 'payment_db']) ensureDatabasePassword(database)
-  for (const name of ['payment_api_key', 'stock_api_key']) ensure(name, SERVICE_UID, random)
-  ensure('stripe_key', SERVICE_UID, () => `sk_test_${randomBytes(24).toString('hex')}`)
+  for (const name of ['payment_api_key', 'stock_api_key']) ensure(name, random)
+  ensure('stripe_key', () => `sk_test_${randomBytes(24).toString('hex')}`)
   ensureCertificate()
 } catch (error) {
   if (!(error instanceof Refusal)) throw error

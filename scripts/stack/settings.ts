@@ -7,13 +7,11 @@ export function setting(name: string, fallback: string): string {
   return process.env[name] || valueIn(readDotEnv(), name) || fallback
 }
 
-/** The last line that sets `name`, without the quotes that Compose would take away. */
+/** The last line that sets `name`, as Compose reads it: without its quotes, or else without a comment at its end. */
 export function valueIn(env: string, name: string): string | undefined {
   const line = env.split('\n').findLast((each) => each.startsWith(`${name}=`))
-  return line
-    ?.slice(name.length + 1)
-    .trim()
-    .replace(/^(['"])(.*)\1$/, '$2')
+  const value = line?.slice(name.length + 1).trim()
+  return /^(['"])(.*?)\1/.exec(value ?? '')?.[2] ?? value?.replace(/\s+#.*$/, '')
 }
 
 function readDotEnv(): string {

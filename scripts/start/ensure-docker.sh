@@ -88,7 +88,8 @@ start_daemon() {
     systemctl enable --now docker
   else
     remove_stale_pid_files
-    setsid dockerd >>"$log" 2>&1 </dev/null &
+    # Without the lock of take-turn.sh, which it would hold for as long as it lives.
+    setsid dockerd >>"$log" 2>&1 </dev/null 9>&- &
     daemon=$!
   fi
   until docker_answers; do

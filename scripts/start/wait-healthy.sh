@@ -1,18 +1,30 @@
 # shellcheck shell=bash
 # Step: every container is healthy. Sourced by start.sh and test.sh.
 
+# One line a container: name, how often Docker restarted it, status, health.
+container_states() {
+  docker compose ps --all --quiet | xargs docker inspect --format \
+    '{{slice .Name 1}} {{.RestartCount}} {{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}{{end}}'
+}
+
+# not_healthy BEFORE NOW: those states of NOW that are not healthy, with only the restarts since BEFORE.
+not_healthy() {
+  awk 'FNR == NR { before[$1] = $2; next } $4 != "healthy" { print $1, $2 - before[$1], $3 }' <(echo "$1") <(echo "$2")
+}
+
 # wait_healthy SECONDS: one line for each change, and on failure the log of the container that does not come up.
 wait_healthy() {
-  local deadline=$((SECONDS + $1)) states pending last=
+  local deadline=$((SECONDS + $1)) before now pending names last=
+  before=$(container_states)
   while :; do
-    states=$(docker compose ps --all --quiet | xargs docker inspect --format \
-      '{{.Name}} {{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}{{end}} {{.RestartCount}}')
-    pending=$(awk '$3 != "healthy" { print substr($1, 2) }' <<<"$states")
+    now=$(container_states)
+    pending=$(not_healthy "$before" "$now")
     [ -n "$pending" ] || return 0
-    [ "$pending" = "$last" ] || echo "waiting for ${pending//$'\n'/ }"
-    last=$pending
+    names=$(awk '{ print $1 }' <<<"$pending")
+    [ "$names" = "$last" ] || echo "waiting for ${names//$'\n'/ }"
+    last=$names
     # A container that ended and is not started again, or was three times, will not come up by waiting.
-    if [ "$SECONDS" -ge "$deadline" ] || awk '$2 == "exited" || $4 >= 3 { found = 1 } END { exit !found }' <<<"$states"; then
+    if [ "$SECONDS" -ge "$deadline" ] || awk '$2 >= 3 || $3 == "exited" { found = 1 } END { exit !found }' <<<"$pending"; then
       explain "$pending"
       return 1
     fi
@@ -20,11 +32,12 @@ wait_healthy() {
   done
 }
 
+# explain PENDING: the logs of those that failed; one that only waits for another says nothing of use.
 explain() {
-  local name
-  for name in $1; do
-    [ "$(docker inspect --format '{{.State.Status}} {{.RestartCount}}' "$name")" != 'running 0' ] || [ "$(wc -w <<<"$1")" -eq 1 ] || continue
+  local name restarts status
+  while read -r name restarts status; do
+    [ "$restarts $status" != '0 running' ] || [ "$(wc -l <<<"$1")" -eq 1 ] || continue
     echo "$name is not healthy; the end of its log:"
     docker logs --tail 8 "$name" 2>&1 | cut -c 1-400
-  done
+  done <<<"$1"
 }

@@ -93,6 +93,7 @@ describe.each(users)('as $user', ({ as }) => {
       says: 'tls_private_key is not',
     },
     { why: 'an empty secret', damage: () => replace('stripe_key', ''), says: 'stripe_key is empty' },
+    { why: 'a secret of blanks only', damage: () => replace('stock_api_key', ' \n'), says: 'stock_api_key is empty' },
     {
       why: 'a password that was replaced',
       damage: () => replace('payment_db_password', 'other'),

@@ -1,0 +1,45 @@
+# shellcheck shell=bash
+# Steps: the settings make sense, and Compose can read them. Both change nothing. Sourced by start.sh.
+
+check_settings() {
+  local name value auth address default=172.20.0
+  auth=$(setting AUTH_MODE demo)
+  address=$(setting BIND_ADDRESS 127.0.0.1)
+  [ "$auth" != enforced ] || fail 'AUTH_MODE=enforced cannot be started: there are no accounts yet' 'set AUTH_MODE=demo'
+  [ "$auth" = demo ] || fail "expected AUTH_MODE to be demo but found $auth" 'set AUTH_MODE=demo'
+  # The services refuse this too, but only once the port is open.
+  [[ $address == 127.* ]] ||
+    fail "AUTH_MODE=demo lets everybody in as admin, and BIND_ADDRESS=$address is not a loopback address" 'set BIND_ADDRESS=127.0.0.1'
+
+  value=$(setting ECOM_PREFIX ecom)
+  # A bridge's name has 15 characters at most.
+  [[ $value =~ ^[a-z0-9]{1,6}$ ]] ||
+    fail "expected ECOM_PREFIX to be 1 to 6 small letters or digits but found $value" 'choose a shorter one: echo ECOM_PREFIX=shop2 >>.env'
+
+  for name in NET_FRONTEND NET_BACKEND NET_DATABASE NET_PAYMENT; do
+    value=$(setting "$name" "$default")
+    is_three_bytes "$value" || fail "expected $name to be the first three numbers of a subnet but found $value" "set $name=$default"
+    default=172.$((${default:4:2} + 1)).0
+  done
+}
+
+# is_three_bytes TEXT: whether it is A.B.C, each from 0 to 255.
+is_three_bytes() {
+  local byte='(0|[1-9][0-9]?|1[0-9][0-9]|2[0-4][0-9]|25[0-5])'
+  [[ $1 =~ ^$byte\.$byte\.$byte$ ]]
+}
+
+# check_compose: on a machine that has no Docker yet there is nothing to ask and nothing that runs.
+check_compose() {
+  local project folder problem
+  docker_answers && docker compose version >/dev/null 2>&1 || return 0
+  problem=$(docker compose config --quiet 2>&1) ||
+    fail "docker compose cannot read its settings: $problem" 'put that right in .env or docker-compose.yml'
+
+  project=$(setting COMPOSE_PROJECT_NAME secure-ecommerce)
+  while read -r folder; do
+    [ "$folder" = "$PWD" ] || [ "$folder" -ef "$PWD" ] ||
+      say "Warning: $project already runs from $folder; this start replaces its containers by those of $PWD"
+  done < <(docker ps --filter "label=com.docker.compose.project=$project" \
+    --format '{{.Label "com.docker.compose.project.working_dir"}}' | sort --unique)
+}

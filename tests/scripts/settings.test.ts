@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { runScript } from './run-script.ts'
+
+test.each([
+  { why: 'double quotes', line: 'NAME="a # b" # ours', value: 'a # b' },
+  { why: 'single quotes', line: "NAME='a b'", value: 'a b' },
+  { why: 'a comment after the value', line: 'NAME=a # ours', value: 'a' },
+  { why: 'a number sign in the value', line: 'NAME=a#b', value: 'a#b' },
+  { why: "a Windows line's end", line: 'NAME=a\r', value: 'a' },
+  { why: 'an empty value', line: 'NAME=', value: 'default' },
+])('a setting with $why is read as Compose reads it', ({ line, value }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'settings-'))
+  try {
+    writeFileSync(join(folder, '.env'), `${line}\n`)
+    const script = `set -eu; . "${resolve('scripts/settings.sh')}"; setting NAME default`
+    expect(runScript(script, { cwd: folder, env: { NAME: '' } })).toEqual({ status: 0, text: value })
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
+/** A stack that does not exist; the ports are none that it may come to. */
+const nobody = { COMPOSE_PROJECT_NAME: 'secure-ecommerce-never', ECOM_PREFIX: 'enever' }
+
+test.each([
+  { env: { BIND_ADDRESS: '0.0.0.0' }, says: /BIND_ADDRESS=0\.0\.0\.0 is not a loopback address/ },
+  { env: { AUTH_MODE: 'enforced' }, says: /there are no accounts yet/ },
+  { env: { ECOM_PREFIX: 'toolong' }, says: /expected ECOM_PREFIX to be .* but found toolong/ },
+  {
+    env: { NET_DATABASE: '172.256.0' },
+    says: /expected NET_DATABASE to be .* but found 172\.256\.0\n.*set .*172\.22\.0/,
+  },
+  { env: { NET_FRONTEND: '172.20' }, says: /expected NET_FRONTEND to be/ },
+  { env: { HTTP_PORT: 'eighty' }, says: /docker compose cannot read its settings: .*eighty/ },
+])('start refuses $env and says what to do', ({ env, says }) => {
+  const { status, text } = runScript('scripts/start.sh', { env: { ...nobody, ...env } })
+  expect(text).toMatch(says)
+  expect(text).toContain('Next: ')
+  expect(status).toBe(1)
+})
+
+test('a second start at the same time gives way', () => {
+  // The prefix ends the start even if the lock did not.
+  const { status, text } = runScript('mkdir -p reports; flock reports/start.lock scripts/start.sh', {
+    env: { ...nobody, ECOM_PREFIX: 'toolong' },
+  })
+  expect(text).toContain('FAIL: another npm start is at work in')
+  expect(status).toBe(1)
+})
+
+test.each([
+  { why: 'another address', env: { AUTH_MODE: 'demo', BIND_ADDRESS: '192.0.2.1' } },
+  { why: 'another address and no AUTH_MODE', env: { AUTH_MODE: '', BIND_ADDRESS: '0.0.0.0' } },
+])("nginx's own entry refuses $why, before it opens a port", ({ env }) => {
+  const { status, text } = runScript('sh nginx/entrypoint.sh', { env })
+  expect(text).toMatch(/^nginx cannot start: AUTH_MODE=demo .* BIND_ADDRESS=\S+ is not a loopback address/)
+  expect(status).toBe(1)
+})
