@@ -1,5 +1,7 @@
 import type { Database } from '@secure-ecommerce/kit/database'
-import type { ListOptions } from './product-store.ts'
+import type { Category } from './product-contract.ts'
+
+export type ListOptions = { q: string | undefined; category: Category | undefined; after: number; limit: number }
 
 /** More words than anybody types; the rest would only narrow the answer further. */
 const maxTerms = 8

@@ -1,15 +1,13 @@
 import type { Database } from '@secure-ecommerce/kit/database'
 import { batchedRead } from './batched-read.ts'
-import type { Category, Product, ProductFields } from './product-contract.ts'
-import { searchQuery } from './product-search.ts'
+import type { Product, ProductFields } from './product-contract.ts'
+import { type ListOptions, searchQuery } from './product-search.ts'
 
 type Row = Omit<Product, 'price' | 'created_at' | 'updated_at'> & {
   price_cents: number
   created_at: Date
   updated_at: Date
 }
-
-export type ListOptions = { q: string | undefined; category: Category | undefined; after: number; limit: number }
 
 export type ProductStore = ReturnType<typeof productStore>
 
