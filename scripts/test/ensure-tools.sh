@@ -4,6 +4,8 @@
 ensure_tools() {
   local missing=()
   command -v shellcheck >/dev/null || missing+=(shellcheck)
+  # The isolation suite makes an outside of its own.
+  command -v ip >/dev/null || missing+=(iproute2)
   [ -x "${CHROMIUM:-/usr/bin/chromium}" ] || missing+=(chromium fonts-liberation)
   [ "${#missing[@]}" -gt 0 ] || return 0
   may_install || fail "expected ${missing[*]} but did not find them" 'install them, or set CHROMIUM to the path of a Chromium or Chrome; then npm test again'
