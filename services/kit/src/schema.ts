@@ -20,7 +20,7 @@ export function paragraph(max: number): Joi.StringSchema {
 /** A row's id. JavaScript's safe integers end before bigint does, which no table will notice. */
 export const id = Joi.number().integer().min(1).max(Number.MAX_SAFE_INTEGER)
 
-/** The largest amount of money that one price or payment can have. */
+/** The largest price of one product. */
 export const maxCents = 100_000_000
 
 /** The most units of one product in one order. */

@@ -176,6 +176,21 @@ test('an order that stopped half way is taken up by the same request, once enoug
   expect(await newest()).toMatchObject({ status: 'paid', total: 25 })
 })
 
+test('an order that is taken up keeps its stock and its key when payment is away: the first charge may have happened', async () => {
+  const key = randomUUID()
+  await shop({ payments: { charge: fail(new ServiceError('unavailable', 'timeout')) } }).order(
+    { product_id: 3, quantity: 2 },
+    key,
+  )
+  await database.query("update orders set updated_at = now() - interval '1 minute' where idempotency_key = $1", [key])
+
+  const { order, newest, calls } = shop({ payments: { charge: fail(away) } })
+  expect((await order({ product_id: 3, quantity: 2 }, key)).status).toBe(503)
+  expect(calls.map(([name]) => name)).toEqual(['reserve'])
+  expect(await newest()).toMatchObject({ status: 'reserved' })
+  expect((await order({ product_id: 3, quantity: 2 }, key)).status).toBe(409)
+})
+
 test('a declined order stays declined for its key', async () => {
   const { order } = shop({ payments: { charge: async () => ({ status: 'declined', reason: 'card_declined' }) } })
   const key = randomUUID()

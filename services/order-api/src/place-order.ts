@@ -6,6 +6,8 @@ import { type OrderStore, requestHash, type StoredOrder } from './order-store.ts
 import type { PaymentClient } from './payment-client.ts'
 import type { ReservedItem, StockClient } from './stock-client.ts'
 
+type Attempt = { reference: string; wanted: NewOrder; isFirst: boolean }
+
 export type Checkout = { orders: OrderStore; stock: StockClient; payments: PaymentClient }
 
 /** Reserve, then charge: money is never taken for what cannot be had. */
@@ -13,7 +15,7 @@ export async function placeOrder(checkout: Checkout, key: string | undefined, wa
   const reference = randomUUID()
   const created = await checkout.orders.create(reference, key, wanted)
   if (!created) return replay(checkout, key as string, wanted)
-  return complete(checkout, reference, wanted)
+  return complete(checkout, { reference, wanted, isFirst: true })
 }
 
 /**
@@ -27,39 +29,44 @@ async function replay(checkout: Checkout, key: string, wanted: NewOrder): Promis
   }
   if (order.status === 'paid') return order
   if (order.status === 'rejected') throw rejection(order.reason ?? '')
-  if (await checkout.orders.takeUp(order.reference)) return complete(checkout, order.reference, wanted)
+  if (await checkout.orders.takeUp(order.reference))
+    return complete(checkout, { reference: order.reference, wanted, isFirst: false })
   throw new ServiceError('conflict', 'This order is still being placed', { headers: { 'retry-after': '1' } })
 }
 
-async function complete(checkout: Checkout, reference: string, wanted: NewOrder): Promise<StoredOrder> {
-  const items = await reserve(checkout, reference, wanted)
+async function complete(checkout: Checkout, attempt: Attempt): Promise<StoredOrder> {
+  const { reference } = attempt
+  const items = await reserve(checkout, attempt)
   const totalCents = await checkout.orders.markReserved(reference, items)
-  await charge(checkout, reference, totalCents, wanted.payment_token)
+  await charge(checkout, attempt, totalCents)
   return stored(await checkout.orders.findByReference(reference))
 }
 
-async function reserve({ orders, stock }: Checkout, reference: string, wanted: NewOrder): Promise<ReservedItem[]> {
+async function reserve({ orders, stock }: Checkout, attempt: Attempt): Promise<ReservedItem[]> {
+  const { reference, wanted } = attempt
   try {
     return await stock.reserve(reference, wanted.items)
   } catch (error) {
     const { code } = error as ServiceError
     if (code === 'conflict') await orders.markRejected(reference, 'out_of_stock')
     else if (code === 'unprocessable') await orders.markRejected(reference, 'no_such_product')
-    else if (nothingHappened(error)) {
-      await orders.markAbandoned(reference, 'stock_unavailable')
-      throw unavailable(error)
+    else {
+      if (nothingHappened(attempt, error)) await orders.markAbandoned(reference, 'stock_unavailable')
+      throw tellable(error)
     }
     throw error
   }
 }
 
-async function charge({ orders, stock, payments }: Checkout, reference: string, totalCents: number, token: string) {
-  const outcome = await payments.charge(reference, totalCents, token).catch(async (error) => {
+async function charge({ orders, stock, payments }: Checkout, attempt: Attempt, totalCents: number): Promise<void> {
+  const { reference, wanted } = attempt
+  const outcome = await payments.charge(reference, totalCents, wanted.payment_token).catch(async (error) => {
     // A charge that was sent may have happened: such an order stays reserved, for its outcome is not known.
-    if (!nothingHappened(error)) throw error
-    await stock.release(reference)
-    await orders.markAbandoned(reference, 'payment_unavailable')
-    throw unavailable(error)
+    if (nothingHappened(attempt, error)) {
+      await stock.release(reference)
+      await orders.markAbandoned(reference, 'payment_unavailable')
+    }
+    throw tellable(error)
   })
   if (outcome.status === 'captured') return orders.markPaid(reference)
   const reason = outcome.reason ?? 'card_declined'
@@ -68,15 +75,19 @@ async function charge({ orders, stock, payments }: Checkout, reference: string, 
   throw rejection(reason)
 }
 
-/** Whether a neighbour certainly did not do what was asked: it was not reached, or it refused. */
-function nothingHappened(error: unknown): boolean {
+/**
+ * Whether a neighbour certainly did not do what was asked: it was not reached, or it refused. Of an order that was taken up
+ * nobody knows: the attempt before may have got through.
+ */
+function nothingHappened({ isFirst }: Attempt, error: unknown): boolean {
+  if (!isFirst) return false
   if (error instanceof NotSentError) return true
   return error instanceof ServiceError && error.status < 500
 }
 
 /** A neighbour's refusal is a matter between services, and not the customer's mistake. */
-function unavailable(error: unknown): ServiceError {
-  if (error instanceof NotSentError) return error
+function tellable(error: unknown): unknown {
+  if (!(error instanceof ServiceError) || error.status >= 500) return error
   return new ServiceError('unavailable', 'The order could not be placed at the moment', { cause: error })
 }
 
