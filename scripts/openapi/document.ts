@@ -71,7 +71,7 @@ function successBody({ success }: Operation): JsonSchema | undefined {
 }
 
 function describe(operation: Operation, body: JsonSchema | undefined) {
-  const { summary, success } = operation
+  const { summary, success, accepted } = operation
   const parameters = [
     ...parametersIn('path', operation),
     ...parametersIn('query', operation),
@@ -83,6 +83,7 @@ function describe(operation: Operation, body: JsonSchema | undefined) {
     ...(operation.body && { requestBody: { required: true, content: json(jsonSchema(operation.body)) } }),
     responses: {
       [success.status]: { description: success.description, ...(body && { content: json(body) }) },
+      ...(accepted && { 202: { description: accepted.description, ...(body && { content: json(body) }) } }),
       ...errorResponses(operation),
     },
   }

@@ -88,7 +88,7 @@ function ensureCertificate(): void {
 try {
   for (const left of readdirSync(FOLDER).filter((name) => /^\..+\.new$/.test(name))) rmSync(path(left))
   for (const database of ['product_db', 'order_db', 'payment_db']) ensureDatabasePassword(database)
-  for (const name of ['payment_api_key', 'stock_api_key']) ensure(name, random)
+  for (const name of ['payment_api_key', 'payment_webhook_key', 'stock_api_key']) ensure(name, random)
   ensure('stripe_key', () => `sk_test_${randomBytes(24).toString('hex')}`)
   ensureCertificate()
 } catch (error) {

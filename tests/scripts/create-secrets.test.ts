@@ -54,6 +54,7 @@ describe.each(users)('as $user', ({ as }) => {
       'order_db_password',
       'order_db_verifier',
       'payment_api_key',
+      'payment_webhook_key',
       'payment_db_password',
       'payment_db_verifier',
       'product_db_password',

@@ -1,11 +1,13 @@
 import { type Request, type RequestHandler, Router } from 'express'
 import type Joi from 'joi'
-import type { Contract, Input, Operation, Output } from './contract.ts'
+import { Answer, type Contract, type Input, type Operation, type Output } from './contract.ts'
 import { readJson } from './json-body.ts'
-import { sendJson } from './send-json.ts'
+import { sendJson, sendPayload } from './send-json.ts'
 import { ServiceError } from './service-error.ts'
 
-export type Handlers<C extends Contract> = { [Name in keyof C]: (input: Input<C[Name]>) => Promise<Output<C[Name]>> }
+export type Handlers<C extends Contract> = {
+  [Name in keyof C]: (input: Input<C[Name]>) => Promise<Output<C[Name]> | Answer>
+}
 
 /** Routes for every operation of a contract, and 405 with `Allow` for the other methods of its paths. */
 export function contractRouter<C extends Contract>(contract: C, handlers: Handlers<C>): Router {
@@ -27,7 +29,8 @@ function operationHandler(operation: Operation, handle: Handlers<Contract>[strin
   const { success } = operation
   return async function handleOperation(req, res) {
     const output = await handle(readInput(operation, req))
-    if (success.status === 204) res.writeHead(204).end()
+    if (output instanceof Answer) sendPayload(res, output.status, output.body)
+    else if (success.status === 204) res.writeHead(204).end()
     else sendJson(res, success.status, output)
   }
 }

@@ -14,6 +14,8 @@ export type Operation = {
   headers?: Joi.ObjectSchema
   body?: Joi.ObjectSchema
   success: { status: 200 | 201 | 204; description: string; body?: Joi.ObjectSchema }
+  /** A success of another kind, with the same body: accepted, and not done yet. The handler answers it by an {@link Answer}. */
+  accepted?: { description: string }
   /** Failures beyond those that any operation has (invalid, internal, unavailable). */
   errors?: ErrorCode[]
 }
@@ -33,6 +35,18 @@ export type Input<O extends Operation> = {
 export type Output<O extends Operation> = O['success'] extends { body: Joi.ObjectSchema<infer Value> }
   ? Value
   : undefined
+
+/** An answer that goes out as it is written here: one that was kept, or one whose status is not the operation's usual. */
+export class Answer {
+  readonly status: number
+  /** JSON. */
+  readonly body: string
+
+  constructor(status: number, body: string) {
+    this.status = status
+    this.body = body
+  }
+}
 
 /** Keeps the literal types of a contract. */
 export function defineContract<C extends Contract>(contract: C): C {

@@ -4,9 +4,12 @@ import type { Express } from 'express'
 import { ConfigError, type ConfigOf, readConfig, type serverSettings } from './config.ts'
 import { createHttpServer } from './http-server.ts'
 import { createLog, type Logger } from './log.ts'
+import type { Worker } from './worker.ts'
 
 type Built = {
   app: Express
+  /** Started once the service listens; each finishes what it has in hand before the service ends. */
+  workers?: Worker[]
   /** Called once the last answer is out: ends pools and clients. */
   close?: () => Promise<void>
 }
@@ -29,11 +32,12 @@ export async function runService<S extends typeof serverSettings>(
   exitOnBugs(log)
 
   const stopping = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
-  const { app, close } = orExit(() => build(config, log))
+  const { app, workers = [], close } = orExit(() => build(config, log))
   const server = createHttpServer(app)
   server.listen(port)
   await once(server, 'listening')
   log.info({ port: (server.address() as AddressInfo).port }, 'listening')
+  for (const worker of workers) worker.start()
 
   await stopping
   log.info('draining')
@@ -41,7 +45,7 @@ export async function runService<S extends typeof serverSettings>(
     log.fatal(`requests still in flight after ${drainLimit} ms`)
     process.exit(1)
   }, drainLimit).unref()
-  await drain(server)
+  await Promise.all([drain(server), ...workers.map((worker) => worker.stop())])
   await close?.()
   log.info('stopped')
 }
