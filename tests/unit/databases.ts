@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -15,6 +15,7 @@ declare module 'vitest' {
 
 const services = { products: 'product-db', orders: 'order-db', payments: 'payment-db' }
 const network = '10.197.6'
+const files = ['--file', 'docker-compose.yml', '--file', 'tests/unit/databases.yml']
 
 /** Starts the three databases, as production builds and configures them, under names and addresses of their own. */
 export default function startDatabases(project: TestProject): () => void {
@@ -23,8 +24,13 @@ export default function startDatabases(project: TestProject): () => void {
   for (const name of ['product', 'order', 'payment']) {
     writeFileSync(join(secrets, `${name}_db_verifier`), scramVerifier(password), { mode: 0o444 })
   }
+  // A copy that the databases' user may read, whatever the clone's modes are.
+  const migrations = join(secrets, 'migrations')
+  cpSync('database/migrations', migrations, { recursive: true })
+  execFileSync('chmod', ['--recursive', 'a+rX', migrations])
   const env = {
     ...process.env,
+    MIGRATIONS_DIR: migrations,
     COMPOSE_PROJECT_NAME: 'secure-ecommerce-unit',
     ECOM_PREFIX: 'eunit',
     NET_FRONTEND: '10.197.4',
@@ -37,7 +43,7 @@ export default function startDatabases(project: TestProject): () => void {
     IMAGE_TAG: process.env.IMAGE_TAG ?? '1.0.0',
   }
   const compose = (...args: string[]) =>
-    execFileSync('docker', ['compose', ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] })
+    execFileSync('docker', ['compose', ...files, ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] })
   const remove = () => {
     compose('down', '--volumes', '--timeout', '1')
     rmSync(secrets, { recursive: true })
