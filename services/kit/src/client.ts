@@ -5,6 +5,7 @@ import { codeFor, ServiceError } from './service-error.ts'
 type Request = {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   path: string
+  /** Sent as JSON; a text is JSON already, and goes out as it is. */
   body?: unknown
   headers?: Record<string, string>
 }
@@ -32,7 +33,7 @@ export function createClient(service: string, baseUrl: string, { timeout = 5_000
   const pool = new Pool(baseUrl, poolOptions(timeout))
 
   async function send({ method, path, body, headers }: Request) {
-    const payload = body === undefined ? null : JSON.stringify(body)
+    const payload = asJson(body)
     const contentType = payload === null ? {} : { 'content-type': 'application/json' }
     try {
       const answer = await pool.request({
@@ -81,6 +82,11 @@ export function connectionFailure(service: string, cause: unknown): ServiceError
   const notSent = cause instanceof errors.ConnectTimeoutError || notSentCodes.has(code ?? '')
   const Failure = notSent ? NotSentError : ServiceError
   return new Failure('unavailable', `${service} is not available`, { cause })
+}
+
+function asJson(body: unknown): string | null {
+  if (body === undefined) return null
+  return typeof body === 'string' ? body : JSON.stringify(body)
 }
 
 function parseAnswer(service: string, text: string): unknown {

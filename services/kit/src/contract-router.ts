@@ -17,7 +17,7 @@ export function contractRouter<C extends Contract>(contract: C, handlers: Handle
   for (const [name, operation] of Object.entries(contract)) {
     const { method, path, body } = operation
     methodsOf.set(path, [...(methodsOf.get(path) ?? []), method.toUpperCase()])
-    const steps = body ? [readJson] : []
+    const steps = body ? readJson : []
     router[method](path, ...steps, operationHandler(operation, handlers[name] as Handlers<Contract>[string]))
   }
   for (const [path, methods] of methodsOf) router.all(path, methodNotAllowed(methods))

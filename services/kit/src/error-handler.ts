@@ -16,11 +16,14 @@ export function errorHandler(log: Logger): ErrorRequestHandler {
 }
 
 /** The body of every error answer of the API. */
-export function errorBody(error: ServiceError): { error: string; details?: string[]; requestId: string | undefined } {
+export function errorBody(
+  error: ServiceError,
+  requestId = currentContext()?.requestId,
+): { error: string; details?: string[]; requestId: string | undefined } {
   return {
     error: error.message,
     ...(error.details && { details: error.details }),
-    requestId: currentContext()?.requestId,
+    requestId,
   }
 }
 

@@ -10,19 +10,28 @@ const depthLimit = 8
 
 const readText = express.text({ limit: bodyLimit, type: () => true, defaultCharset: 'utf-8' })
 
-/** Reads a JSON body into `req.body`. `__proto__` and `constructor.prototype` keys are refused rather than dropped. */
-export const readJson: RequestHandler = async (req, res, next) => {
+/** Reads a JSON body into `req.body` as the text it came as, for whoever checks a signature of it. */
+export const readJsonText: RequestHandler = async (req, res, next) => {
   const type = req.headers['content-type'] ?? ''
   if (!/^application\/json\s*(;|$)/i.test(type)) {
     const found = type === '' ? 'none' : JSON.stringify(type.slice(0, 100))
     throw new ServiceError('unsupported_media_type', `Expected Content-Type application/json, found ${found}`)
   }
   await new Promise<void>((resolve, reject) => readText(req, res, (error) => (error ? reject(error) : resolve())))
-  req.body = parseJson(req.body)
   next()
 }
 
-function parseJson(text: unknown): unknown {
+/** Reads a JSON body into `req.body`. */
+export const readJson: RequestHandler[] = [
+  readJsonText,
+  function parseBody(req, _res, next) {
+    req.body = parseJson(req.body)
+    next()
+  },
+]
+
+/** Throws `invalid` for what is no JSON. `__proto__` and `constructor.prototype` keys are refused rather than dropped. */
+export function parseJson(text: unknown): unknown {
   if (typeof text !== 'string' || text === '') throw new ServiceError('invalid', 'Expected a JSON body, found none')
   const value = safeParse(text)
   if (value === undefined || value === null) throw new ServiceError('invalid', 'The body is not valid JSON')

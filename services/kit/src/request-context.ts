@@ -26,7 +26,7 @@ export function runInContext<Result>(context: RequestContext, run: () => Result)
 /** Continues the caller's trace with a span of our own; starts a new one where a header is absent or malformed. */
 export function contextFrom(headers: IncomingHttpHeaders): RequestContext {
   const given = headers['x-request-id']
-  const requestId = typeof given === 'string' && requestIdPattern.test(given) ? given : newTraceId()
+  const requestId = typeof given === 'string' && requestIdPattern.test(given) ? given : newRequestId()
   const parent = traceparentPattern.exec(headers.traceparent?.toString() ?? '')
   const traceparent = parent ? `00-${parent[1]}-${newSpanId()}-${parent[2]}` : `00-${requestId}-${newSpanId()}-01`
   return { requestId, traceparent }
@@ -39,7 +39,7 @@ export function contextHeaders(): Record<string, string> {
 }
 
 // randomUUID draws from a buffer that Node fills ahead, so it costs a tenth of randomBytes. Digits 13 and 17 of a UUID are not random.
-function newTraceId(): string {
+export function newRequestId(): string {
   return randomUUID().replaceAll('-', '')
 }
 

@@ -1,50 +1,107 @@
 import { randomUUID } from 'node:crypto'
 import { NotSentError } from '@secure-ecommerce/kit/client'
+import { Secret } from '@secure-ecommerce/kit/secret'
 import { ServiceError } from '@secure-ecommerce/kit/service-error'
+import { sign, signatureHeader } from '@secure-ecommerce/kit/signature'
 import supertest from 'supertest'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { testDatabase } from '../../../tests/unit/database.ts'
 import { silentLog } from '../../../tests/unit/log.ts'
 import { createApp } from './app.ts'
-import type { WantedItem } from './order-contract.ts'
-import type { PaymentClient } from './payment-client.ts'
-import type { StockClient } from './stock-client.ts'
+import { transitions } from './order-status.ts'
+import type { Payment, PaymentClient } from './payment-client.ts'
+import type { Reservation, StockClient } from './stock-client.ts'
 
 const database = testDatabase('orders')
+const webhookKey = new Secret('webhook')
+const stoppers: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const stop of stoppers.splice(0)) await stop()
+})
 
 /** The neighbours as they are when nothing is wrong; each test says what is. They keep what they were asked. */
-function shop(wrong: { stock?: Partial<StockClient>; payments?: Partial<PaymentClient> } = {}) {
+function shop({ stock: wrongStock = {}, payments: wrongPayments = {}, patience = 25 } = {} as Wrong) {
   const calls: unknown[][] = []
   const stock: StockClient = {
     async reserve(_reference, items) {
-      calls.push(['reserve', items])
-      return items.map((item: WantedItem) => ({ ...item, name: `Product ${item.product_id}`, price_cents: 1250 }))
+      calls.push(['reserve', items.map(({ product_id, quantity }) => ({ product_id, quantity }))])
+      const reserved = items.map(({ product_id, quantity }) => ({ product_id, quantity }))
+      return {
+        outcome: 'reserved',
+        items: reserved.map((item) => ({ ...item, name: `Product ${item.product_id}`, price_cents: 1250 })),
+      }
+    },
+    async confirm(references) {
+      calls.push(['confirm'])
+      return { confirmed: references, lapsed: [] }
     },
     async release() {
       calls.push(['release'])
     },
-    ...wrong.stock,
+    ...wrongStock,
   }
   const payments: PaymentClient = {
     async charge(_reference, amountCents, token) {
       calls.push(['charge', amountCents, token])
-      return { status: 'captured', reason: null }
+      return captured
     },
-    ...wrong.payments,
+    async void() {
+      calls.push(['void'])
+      return { status: 'voided', reason: null }
+    },
+    async refund() {
+      calls.push(['refund'])
+      return { status: 'refunded', reason: null }
+    },
+    ...wrongPayments,
   }
-  const api = supertest(createApp({ log: silentLog, database, stock, payments }))
+  const { app, workers } = createApp({ log: silentLog, database, stock, payments, webhookKey, patience })
+  const api = supertest(app)
   const order = (body: object, key?: string) => {
     const request = api.post('/api/orders').send(body)
     return key ? request.set('idempotency-key', key) : request
   }
+  const read = async (id: number) => (await api.get(`/api/orders/${id}`)).body
   const newest = async () => (await api.get('/api/orders').query({ limit: 1 })).body.orders[0]
-  return { api, order, newest, calls }
+  /** Lets the workers work until an order is in a state. */
+  const becomes = async (id: number, status: string) => {
+    for (const worker of workers) worker.start()
+    stoppers.push(async () => void (await Promise.all(workers.map((worker) => worker.stop()))))
+    await vi.waitFor(async () => expect(await read(id)).toMatchObject({ status }), { timeout: 5_000, interval: 50 })
+    return read(id)
+  }
+  /** As payment-api tells of what took longer. */
+  const tell = async (event: object, header?: string) => {
+    const body = JSON.stringify(event)
+    const request = api.post('/internal/payment-events').set('content-type', 'application/json')
+    return request.set(signatureHeader, header ?? sign(webhookKey, body)).send(body)
+  }
+  return { api, order, read, newest, becomes, tell, calls }
 }
 
+type Wrong = { stock?: Partial<StockClient>; payments?: Partial<PaymentClient>; patience?: number }
+
+const captured: Payment = { status: 'captured', reason: null }
+const wanted = { product_id: 3, quantity: 2 }
+const names = (calls: unknown[][]) => calls.map(([name]) => name)
+const away = new NotSentError('unavailable', 'The payment service is not available')
+const fail = (error: Error) => () => Promise.reject(error)
+const refused =
+  (reason: 'out_of_stock' | 'no_such_product', left = 1) =>
+  async (): Promise<Reservation> => ({
+    outcome: 'refused',
+    reason,
+    shortages: reason === 'out_of_stock' ? [{ product_id: 3, left }] : [],
+  })
+
+/** Whoever placed these orders is long gone. */
+const makeDue = (id: number) =>
+  database.query("update orders set due_at = now() - interval '1 second' where id = $1", [id])
+
 test('an order is reserved, charged, stored and read back as it was answered', async () => {
-  const { api, order, calls } = shop()
+  const { order, read, calls } = shop()
   const address = "Siobhán O'Brien\n北京市 1"
-  const placed = await order({ product_id: 3, quantity: 2, email: 'a@example.com', address })
+  const placed = await order({ ...wanted, email: 'a@example.com', address })
   expect(placed).toMatchObject({
     status: 201,
     body: {
@@ -57,10 +114,26 @@ test('an order is reserved, charged, stored and read back as it was answered', a
     },
   })
   expect(calls).toEqual([
-    ['reserve', [{ product_id: 3, quantity: 2 }]],
+    ['reserve', [wanted]],
     ['charge', 2500, 'tok_visa'],
   ])
-  expect((await api.get(`/api/orders/${placed.body.id}`)).body).toEqual(placed.body)
+  const { events, ...stored } = await read(placed.body.id)
+  expect(stored).toEqual(placed.body)
+  expect(events.map(({ status }: { status: string }) => status)).toEqual(['pending', 'reserved', 'paid'])
+})
+
+test('a paid order is fulfilled by itself, once its stock is confirmed', async () => {
+  const { order, becomes, calls } = shop()
+  const { id } = (await order(wanted)).body
+  await becomes(id, 'fulfilled')
+  expect(names(calls)).toEqual(['reserve', 'charge', 'confirm'])
+})
+
+test('a paid order whose goods are gone is refunded', async () => {
+  const confirm = async (references: string[]) => ({ confirmed: [], lapsed: references })
+  const { order, becomes } = shop({ stock: { confirm } })
+  const { id } = (await order(wanted)).body
+  expect(await becomes(id, 'refunded')).toMatchObject({ reason: 'goods_gone' })
 })
 
 test('orders are listed newest first, in pages that follow each other', async () => {
@@ -72,130 +145,247 @@ test('orders are listed newest first, in pages that follow each other', async ()
   expect([...orders, ...next.orders].map(({ id }) => id)).toEqual(ids.toReversed())
 })
 
-const short = new ServiceError('conflict', 'Not enough stock', { details: ['product 3 has 1 left, 2 wanted'] })
-const away = new NotSentError('unavailable', 'The payment service is not available')
-const fail = (error: Error) => () => Promise.reject(error)
-
 test.each([
   {
     why: 'stock is short',
-    wrong: { stock: { reserve: fail(short) } },
+    wrong: { stock: { reserve: refused('out_of_stock') } },
     answer: { status: 409, error: 'Not enough stock' },
     left: { status: 'rejected', reason: 'out_of_stock' },
-    calls: [],
+    called: [],
   },
   {
-    why: 'stock cannot be reached',
-    wrong: { stock: { reserve: fail(away) } },
-    answer: { status: 503, error: away.message },
-    left: { status: 'rejected', reason: 'stock_unavailable' },
-    calls: [],
+    why: 'there is no such product',
+    wrong: { stock: { reserve: refused('no_such_product') } },
+    answer: { status: 422, error: 'No such product' },
+    left: { status: 'rejected', reason: 'no_such_product' },
+    called: [],
   },
   {
     why: 'the card is declined',
     wrong: { payments: { charge: async () => ({ status: 'declined' as const, reason: 'insufficient_funds' }) } },
     answer: { status: 402, error: 'The payment was declined' },
     left: { status: 'rejected', reason: 'insufficient_funds' },
-    calls: ['reserve', 'release'],
+    called: ['reserve'],
   },
-  {
-    why: 'payment cannot be reached',
-    wrong: { payments: { charge: fail(away) } },
-    answer: { status: 503, error: away.message },
-    left: { status: 'rejected', reason: 'payment_unavailable' },
-    calls: ['reserve', 'release'],
-  },
-  {
-    why: 'the answer to a charge is lost: what was reserved stays, for the money may have moved',
-    wrong: { payments: { charge: fail(new ServiceError('unavailable', 'timeout')) } },
-    answer: { status: 503, error: 'timeout' },
-    left: { status: 'reserved', reason: null },
-    calls: ['reserve'],
-  },
-  {
-    why: 'payment refuses order-api itself, which is no fault of the customer,',
-    wrong: { payments: { charge: fail(new ServiceError('forbidden', 'This route is for other services')) } },
-    answer: { status: 503, error: 'The order could not be placed at the moment' },
-    left: { status: 'rejected', reason: 'payment_unavailable' },
-    calls: ['reserve', 'release'],
-  },
-])('when $why the answer says so', async ({ wrong, answer, left, calls: expected }) => {
+])('when $why the answer says so', async ({ wrong, answer, left, called }) => {
   const { order, newest, calls } = shop(wrong)
-  const { status, body, headers } = await order({ product_id: 3, quantity: 2 })
+  const { status, body } = await order(wanted)
   expect({ status, error: body.error }).toEqual(answer)
-  expect(headers['retry-after']).toBe(status === 503 ? '2' : undefined)
   expect(await newest()).toMatchObject(left)
-  expect(calls.map(([name]) => name)).toEqual(expected)
+  expect(names(calls)).toEqual(called)
 })
 
-test('the same Idempotency-Key is one order, whichever way the same request is written', async () => {
-  const { order, calls } = shop()
+test.each([
+  { why: 'stock cannot be reached', wrong: { stock: { reserve: fail(away) } }, status: 'pending' },
+  { why: 'payment cannot be reached', wrong: { payments: { charge: fail(away) } }, status: 'reserved' },
+  {
+    why: 'the answer to a charge is lost',
+    wrong: { payments: { charge: fail(new ServiceError('unavailable', 'timeout')) } },
+    status: 'reserved',
+  },
+  {
+    why: 'payment refuses order-api itself, which is no fault of the customer',
+    wrong: { payments: { charge: fail(new ServiceError('forbidden', 'This route is for other services')) } },
+    status: 'reserved',
+  },
+  {
+    why: 'the provider has not said what became of the charge',
+    wrong: { payments: { charge: async () => ({ status: 'intended' as const, reason: null }) } },
+    status: 'reserved',
+  },
+])('when $why the order is accepted, and completed by itself afterwards', async ({ wrong, status }) => {
   const key = randomUUID()
-  const first = await order({ product_id: 3, quantity: 2 }, key)
+  const broken = shop(wrong)
+  const accepted = await broken.order(wanted, key)
+  expect([accepted.status, accepted.body.status]).toEqual([202, status])
+  expect((await broken.order(wanted, key)).text).toBe(accepted.text)
+
+  await makeDue(accepted.body.id)
+  const { becomes, order } = shop()
+  await becomes(accepted.body.id, 'fulfilled')
+  expect(await order(wanted, key)).toMatchObject({ status: 202, text: accepted.text })
+})
+
+test('a declined order gives its stock back', async () => {
+  const { order, newest, becomes, calls } = shop({
+    payments: { charge: async () => ({ status: 'declined', reason: 'card_declined' }) },
+  })
+  await order(wanted)
+  await becomes((await newest()).id, 'rejected')
+  await vi.waitFor(() => expect(names(calls)).toContain('release'))
+})
+
+test('an order that could not be completed in time is cancelled: nothing is charged, nothing stays reserved', async () => {
+  const { body } = await shop({ payments: { charge: fail(away) } }).order(wanted)
+  await makeDue(body.id)
+  await database.query("update orders set created_at = now() - interval '26 minutes' where id = $1", [body.id])
+  const { becomes, calls } = shop()
+  expect(await becomes(body.id, 'cancelled')).toMatchObject({ reason: 'not_completed_in_time' })
+  await vi.waitFor(() => expect(names(calls)).toEqual(['void', 'release']))
+})
+
+test('an order that took too long but was charged is completed', async () => {
+  const { body } = await shop({ payments: { charge: fail(new ServiceError('unavailable', 'timeout')) } }).order(wanted)
+  await makeDue(body.id)
+  await database.query("update orders set created_at = now() - interval '26 minutes' where id = $1", [body.id])
+  await shop({ payments: { void: async () => captured } }).becomes(body.id, 'fulfilled')
+})
+
+test('no token is kept once an order is decided', async () => {
+  const { order } = shop()
+  const { id } = (await order({ ...wanted, payment_token: 'tok_mastercard' })).body
+  const open = (await shop({ payments: { charge: fail(away) } }).order(wanted)).body.id
+  const { rows } = await database.query('select payment_token from orders where id = any($1) order by id', [[id, open]])
+  expect(rows).toEqual([{ payment_token: null }, { payment_token: 'tok_visa' }])
+})
+
+test('the same Idempotency-Key is one order, whichever way the same request is written, and answered byte for byte', async () => {
+  const { order, becomes, calls } = shop()
+  const key = randomUUID()
+  const first = await order(wanted, key)
+  await becomes(first.body.id, 'fulfilled')
   const second = await order({ quantity: 2, product_id: 3, email: null }, key)
-  expect(second).toMatchObject({ status: 201, body: first.body })
-  expect(calls.filter(([name]) => name === 'charge')).toHaveLength(1)
+  expect([second.status, second.text]).toEqual([201, first.text])
+  expect(names(calls).filter((name) => name === 'charge')).toHaveLength(1)
   expect(await order({ product_id: 3, quantity: 1 }, key)).toMatchObject({
     status: 422,
     body: { error: 'This Idempotency-Key was used for another order' },
   })
 })
 
+test('a refusal is replayed byte for byte too', async () => {
+  const { order } = shop({ payments: { charge: async () => ({ status: 'declined', reason: 'card_declined' }) } })
+  const key = randomUUID()
+  const [first, second] = [await order(wanted, key), await order(wanted, key)]
+  expect([first.status, first.body.details, second.text]).toEqual([402, ['card_declined'], first.text])
+})
+
 test('twenty requests with one key at the same time make one order', async () => {
   const { order, calls } = shop()
   const key = randomUUID()
-  const answers = await Promise.all(Array.from({ length: 20 }, () => order({ product_id: 3, quantity: 2 }, key)))
-  const ids = new Set(answers.filter(({ status }) => status === 201).map(({ body }) => body.id))
-  expect(ids.size).toBe(1)
-  for (const { status, headers } of answers)
-    if (status !== 201) expect([status, headers['retry-after']]).toEqual([409, '1'])
-  expect(calls.filter(([name]) => name === 'charge')).toHaveLength(1)
+  const answers = await Promise.all(Array.from({ length: 20 }, () => order(wanted, key)))
+  const texts = new Set(answers.filter(({ status }) => status === 201).map(({ text }) => text))
+  expect(texts.size).toBe(1)
+  const others = answers.filter(({ status }) => status !== 201)
+  for (const { status, headers } of others) expect([status, headers['retry-after']]).toEqual([409, '1'])
+  for (const _ of others) expect([...texts]).toEqual([(await order(wanted, key)).text])
+  expect(names(calls).filter((name) => name === 'charge')).toHaveLength(1)
 })
 
-test('an order that a missing neighbour prevented can be placed again with its key', async () => {
+test('a key is free again after 24 hours', async () => {
+  const { order } = shop()
   const key = randomUUID()
-  const prevented = await shop({ payments: { charge: fail(away) } }).order({ product_id: 3, quantity: 2 }, key)
-  expect([prevented.status, prevented.headers['retry-after']]).toEqual([503, '2'])
-  expect((await shop().order({ product_id: 3, quantity: 2 }, key)).body).toMatchObject({ status: 'paid' })
+  const first = await order(wanted, key)
+  await database.query("update idempotency_keys set expires_at = now() - interval '1 second' where key = $1", [key])
+  const second = await order({ product_id: 4, quantity: 1 }, key)
+  expect(second.status).toBe(201)
+  expect(second.body.id).not.toBe(first.body.id)
 })
 
-test('an order that stopped half way is taken up by the same request, once enough time has passed', async () => {
+test('what was sold out a moment ago is refused without an order; a key that was used is still answered', async () => {
   const key = randomUUID()
-  const lost = shop({ payments: { charge: fail(new ServiceError('unavailable', 'timeout')) } })
-  expect((await lost.order({ product_id: 3, quantity: 2 }, key)).status).toBe(503)
-  const { order, newest } = shop()
-  expect(await order({ product_id: 3, quantity: 2 }, key)).toMatchObject({
-    status: 409,
-    headers: { 'retry-after': '1' },
-  })
-
-  await database.query("update orders set updated_at = now() - interval '1 minute' where idempotency_key = $1", [key])
-  const answers = await Promise.all([1, 2, 3].map(() => order({ product_id: 3, quantity: 2 }, key)))
-  expect(answers.filter(({ status }) => status === 201).length).toBeGreaterThan(0)
-  expect(answers.filter(({ status }) => status !== 201 && status !== 409)).toEqual([])
-  expect(await newest()).toMatchObject({ status: 'paid', total: 25 })
+  const { order, calls, newest } = shop({ stock: { reserve: refused('out_of_stock', 1) } })
+  const first = await order(wanted, key)
+  const { id } = await newest()
+  expect(await order(wanted)).toMatchObject({ status: 409, body: { error: 'Not enough stock' } })
+  expect(await order(wanted, randomUUID())).toMatchObject({ status: 409, body: { error: 'Not enough stock' } })
+  expect((await order(wanted, key)).text).toBe(first.text)
+  expect(await newest()).toMatchObject({ id })
+  expect(calls).toEqual([])
 })
 
-test('an order that is taken up keeps its stock and its key when payment is away: the first charge may have happened', async () => {
-  const key = randomUUID()
-  await shop({ payments: { charge: fail(new ServiceError('unavailable', 'timeout')) } }).order(
-    { product_id: 3, quantity: 2 },
-    key,
+test('several who take up the same order charge it to one end', async () => {
+  const { body } = await shop({ payments: { charge: fail(away) } }).order(wanted)
+  await makeDue(body.id)
+  const replicas = [shop(), shop(), shop()]
+  await Promise.all(replicas.map(({ becomes }) => becomes(body.id, 'fulfilled')))
+  const { rows } = await database.query('select status from order_events where order_id = $1 order by at', [body.id])
+  expect(rows.map(({ status }) => status)).toEqual(['pending', 'reserved', 'paid', 'fulfilled'])
+})
+
+const event = (order_reference: string, type: string, id = randomUUID()) => ({
+  ...{ id, type, order_reference, reason: type === 'payment.declined' ? 'card_declined' : null },
+  ...{ amount_cents: 2500, currency: 'eur', created_at: new Date().toISOString() },
+})
+
+async function waiting() {
+  const open = shop({ payments: { charge: async () => ({ status: 'intended', reason: null }) } })
+  const { id } = (await open.order(wanted)).body
+  const { rows } = await database.query('select reference from orders where id = $1', [id])
+  return { ...open, id, reference: rows[0].reference as string }
+}
+
+test.each([
+  ['payment.captured', 'paid'],
+  ['payment.declined', 'rejected'],
+])('%s that comes late ends the order as %s; told twice it happens once', async (type, status) => {
+  const { tell, read, id, reference } = await waiting()
+  const told = event(reference, type)
+  expect((await tell(told)).status).toBe(204)
+  expect((await tell(told)).status).toBe(204)
+  expect(await read(id)).toMatchObject({ status })
+  const { rows } = await database.query('select count(*)::integer as count from outbox where order_id = $1', [id])
+  expect(rows).toEqual([{ count: 1 }])
+})
+
+test('what payment-api did not sign is not believed', async () => {
+  const { tell, read, id, reference } = await waiting()
+  const told = event(reference, 'payment.captured')
+  expect((await tell(told, 'none')).status).toBe(403)
+  expect((await tell(told, sign(new Secret('other'), JSON.stringify(told)))).status).toBe(403)
+  expect(await read(id)).toMatchObject({ status: 'reserved' })
+})
+
+test('a message about an order that is not known is acknowledged; one that is none is refused', async () => {
+  const { tell } = shop()
+  expect((await tell(event(randomUUID(), 'payment.captured'))).status).toBe(204)
+  expect((await tell({ id: 'x' })).status).toBe(400)
+})
+
+const states = Object.keys(transitions) as (keyof typeof transitions)[]
+
+test.each(states.flatMap((from) => states.map((to) => [from, to] as const)))(
+  'the database lets an order go from %s to %s exactly where the table of states does',
+  async (from, to) => {
+    if (from === to) return
+    const connection = await database.connect()
+    try {
+      await connection.query('begin')
+      const path = pathTo(from)
+      const { rows } = await connection.query(
+        `insert into orders (reference, customer, request_id, due_at) values (gen_random_uuid(), 'demo', repeat('0', 32), now()) returning id`,
+      )
+      const move = (status: string) =>
+        connection.query(
+          `update orders set status = $2, total_cents = 1, due_at = case when $2 in ('pending', 'reserved') then now() end,
+             reason = case when $2 in ('rejected', 'cancelled', 'refunded') then 'test' end where id = $1`,
+          [rows[0].id, status],
+        )
+      for (const status of path) await move(status)
+      const outcome = await move(to).then(
+        () => true,
+        (error: Error) => error.message.includes('order_events') === false,
+      )
+      expect(outcome).toBe((transitions[from] as readonly string[]).includes(to))
+    } finally {
+      await connection.query('rollback')
+      connection.release()
+    }
+  },
+)
+
+function pathTo(status: string): string[] {
+  if (status === 'pending') return []
+  const before = states.find((from) => (transitions[from] as readonly string[]).includes(status)) as string
+  return [...pathTo(before), status]
+}
+
+test('the service can neither change nor forge what happened to an order', async () => {
+  await expect(database.query('delete from order_events')).rejects.toThrow('permission denied')
+  await expect(database.query("update order_events set reason = 'x'")).rejects.toThrow('permission denied')
+  await expect(database.query("insert into order_events (order_id, status) values (1, 'pending')")).rejects.toThrow(
+    'permission denied',
   )
-  await database.query("update orders set updated_at = now() - interval '1 minute' where idempotency_key = $1", [key])
-
-  const { order, newest, calls } = shop({ payments: { charge: fail(away) } })
-  expect((await order({ product_id: 3, quantity: 2 }, key)).status).toBe(503)
-  expect(calls.map(([name]) => name)).toEqual(['reserve'])
-  expect(await newest()).toMatchObject({ status: 'reserved' })
-  expect((await order({ product_id: 3, quantity: 2 }, key)).status).toBe(409)
-})
-
-test('a declined order stays declined for its key', async () => {
-  const { order } = shop({ payments: { charge: async () => ({ status: 'declined', reason: 'card_declined' }) } })
-  const key = randomUUID()
-  const answers = [await order({ product_id: 3, quantity: 2 }, key), await order({ product_id: 3, quantity: 2 }, key)]
-  for (const { status, body } of answers) expect([status, body.details]).toEqual([402, ['card_declined']])
 })
 
 test.each([

@@ -7,8 +7,9 @@ import { settings } from './settings.ts'
 import { stockClient } from './stock-client.ts'
 
 await runService('order-api', settings, (config, log) => {
+  const { webhookKey, patience } = config
   const database = openDatabase('order-api', config, log)
   const stock = stockClient(createClient('The stock service', config.gatewayUrl), config.stockApiKey)
   const payments = paymentClient(createClient('The payment service', config.paymentApiUrl), config.paymentApiKey)
-  return { app: createApp({ log, database, stock, payments }), close: () => database.end() }
+  return { ...createApp({ log, database, stock, payments, webhookKey, patience }), close: () => database.end() }
 })

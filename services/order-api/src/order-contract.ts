@@ -24,6 +24,9 @@ type OrderRequest = Partial<WantedItem> & Omit<NewOrder, 'items'> & { items?: Wa
 
 export type OrderItem = WantedItem & { name: string | null; price: number | null }
 
+/** A state that an order entered. */
+export type OrderEvent = { status: OrderStatus; reason: string | null; at: string }
+
 export type Order = {
   id: number
   status: OrderStatus
@@ -56,12 +59,14 @@ const orderRequest = Joi.object<OrderRequest>({
   .xor('items', 'product_id')
   .and('product_id', 'quantity')
 
+const status = Joi.string()
+  .valid(...orderStatuses)
+  .required()
+
 const order = Joi.object<Order>({
   id: id.required(),
-  status: Joi.string()
-    .valid(...orderStatuses)
-    .required(),
-  reason: Joi.string().required().allow(null).description('Why the order was rejected'),
+  status,
+  reason: Joi.string().required().allow(null).description('Why the order was rejected, cancelled or refunded'),
   items: Joi.array()
     .items(
       Joi.object<OrderItem>({
@@ -78,6 +83,13 @@ const order = Joi.object<Order>({
   address: address.required(),
   created_at: timestamp.required(),
   updated_at: timestamp.required(),
+})
+
+const orderWithEvents = order.append<Order & { events: OrderEvent[] }>({
+  events: Joi.array()
+    .items(Joi.object<OrderEvent>({ status, reason: Joi.string().required().allow(null), at: timestamp.required() }))
+    .required()
+    .description('The states it entered, oldest first'),
 })
 
 /** The schemas that the API's description names. */
@@ -106,18 +118,19 @@ export const orderContract = defineContract({
       'idempotency-key': Joi.string()
         .max(255)
         .pattern(/^[\x21-\x7e]+$/, 'printable ASCII')
-        .description('Makes a repeated request one order'),
+        .description('Makes a repeated request one order: for 24 hours each is answered as the first was'),
     }),
     body: orderRequest,
     success: { status: 201, description: 'The order, paid', body: order },
+    accepted: { description: 'The order, not paid yet: something it needs does not answer, and it will be completed' },
     errors: ['payment_declined', 'conflict', 'unprocessable'],
   },
   readOrder: {
     method: 'get',
     path: '/:id',
-    summary: 'Read one order',
+    summary: 'Read one order and what happened to it',
     params: byId,
-    success: { status: 200, description: 'The order', body: order },
+    success: { status: 200, description: 'The order', body: orderWithEvents },
     errors: ['not_found'],
   },
 })

@@ -1,104 +1,114 @@
-import { randomUUID } from 'node:crypto'
-import { NotSentError } from '@secure-ecommerce/kit/client'
+import { createHash, randomUUID } from 'node:crypto'
+import { Answer } from '@secure-ecommerce/kit/contract'
+import { crashPoint } from '@secure-ecommerce/kit/crash-point'
+import { currentContext, newRequestId } from '@secure-ecommerce/kit/request-context'
 import { ServiceError } from '@secure-ecommerce/kit/service-error'
+import { advanceOrder, type Checkout } from './advance-order.ts'
+import { answerTo, outOfStock } from './answer.ts'
+import type { Claim, KeyStore } from './key-store.ts'
 import type { NewOrder } from './order-contract.ts'
-import { type OrderStore, requestHash, type StoredOrder } from './order-store.ts'
-import type { PaymentClient } from './payment-client.ts'
-import type { ReservedItem, StockClient } from './stock-client.ts'
+import type { StoredOrder } from './order-store.ts'
 
-type Attempt = { reference: string; wanted: NewOrder; isFirst: boolean }
-
-export type Checkout = { orders: OrderStore; stock: StockClient; payments: PaymentClient }
-
-/** Reserve, then charge: money is never taken for what cannot be had. */
-export async function placeOrder(checkout: Checkout, key: string | undefined, wanted: NewOrder): Promise<StoredOrder> {
-  const reference = randomUUID()
-  const created = await checkout.orders.create(reference, key, wanted)
-  if (!created) return replay(checkout, key as string, wanted)
-  return complete(checkout, { reference, wanted, isFirst: true })
-}
+/** Who orders. Everybody is one customer until there are accounts. */
+const customer = 'demo'
 
 /**
- * The answer to a repeated request: that of the first, unless the key is used for something else or the first is still under
- * way. One that stopped half way, because a process died or an answer was lost, is taken up again: both steps are idempotent.
+ * Places an order. Once it is stored it is brought to an end, by this request or, should that not live to do it, by recovery.
+ *
+ * @returns 201 or a refusal where its end is known, 202 where it is not; for a key that was used, what was answered first
  */
-async function replay(checkout: Checkout, key: string, wanted: NewOrder): Promise<StoredOrder> {
-  const order = stored(await checkout.orders.findByKey(key))
-  if (!order.requestHash.equals(requestHash(wanted))) {
+export async function placeOrder(
+  checkout: Checkout & { keys: KeyStore },
+  key: string | undefined,
+  wanted: NewOrder,
+): Promise<Answer> {
+  if (checkout.soldOut.isShort(wanted.items)) return replayOrRefuse(checkout, key, wanted)
+
+  const order = newOrder(wanted)
+  const id = await checkout.changes.create({
+    ...{ reference: order.reference, customer, key: key ?? null, request_hash: requestHash(wanted).toString('hex') },
+    ...{ request_id: order.requestId, email: order.email, address: order.address },
+    ...{ payment_token: wanted.payment_token, created_at: order.created_at, items: wanted.items },
+  })
+  if (id === undefined) return replay(checkout, key as string, wanted)
+  await crashPoint('after-create-before-reserve')
+  return complete(checkout, { ...order, id }, key)
+}
+
+async function complete(checkout: Checkout, order: StoredOrder, key: string | undefined): Promise<Answer> {
+  const answer = answerTo(await advanceAsFarAsCan(checkout, order))
+  if (answer.status !== 202 || key === undefined) return answer
+  const first = (await checkout.changes.keepAnswer(order.reference, answer)) ?? answer
+  return new Answer(first.status, first.body)
+}
+
+/** A neighbour that does not answer is no reason to refuse an order that will be completed. */
+async function advanceAsFarAsCan(checkout: Checkout, order: StoredOrder): Promise<StoredOrder> {
+  try {
+    return await advanceOrder(checkout, order)
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error
+    return (await checkout.orders.findByReference(order.reference)) ?? order
+  }
+}
+
+/** Refuses at once what is sold out, without claiming the key: nothing was begun, and the same request may succeed later. */
+async function replayOrRefuse(
+  checkout: Checkout & { keys: KeyStore },
+  key: string | undefined,
+  wanted: NewOrder,
+): Promise<Answer> {
+  const claim = key === undefined ? undefined : await checkout.keys.find({ customer, key })
+  if (claim) return repeat(checkout, claim, wanted)
+  throw outOfStock()
+}
+
+async function replay(checkout: Checkout & { keys: KeyStore }, key: string, wanted: NewOrder): Promise<Answer> {
+  const claim = await checkout.keys.find({ customer, key })
+  if (claim) return repeat(checkout, claim, wanted)
+  // Its time was over between the two looks.
+  throw stillUnderWay()
+}
+
+async function repeat(checkout: Checkout, claim: Claim, wanted: NewOrder): Promise<Answer> {
+  const { requestHash: first, answer, reference, status } = claim
+  if (!first.equals(requestHash(wanted))) {
     throw new ServiceError('unprocessable', 'This Idempotency-Key was used for another order')
   }
-  if (order.status === 'paid') return order
-  if (order.status === 'rejected') throw rejection(order.reason ?? '')
-  if (await checkout.orders.takeUp(order.reference))
-    return complete(checkout, { reference: order.reference, wanted, isFirst: false })
-  throw new ServiceError('conflict', 'This order is still being placed', { headers: { 'retry-after': '1' } })
+  if (answer) return new Answer(answer.status, answer.body)
+  if (status === 'pending' || status === 'reserved') throw stillUnderWay()
+  // An order from before answers were kept.
+  const order = await checkout.orders.findByReference(reference)
+  if (!order) throw new Error(`order ${reference} is gone`)
+  return answerTo(order)
 }
 
-async function complete(checkout: Checkout, attempt: Attempt): Promise<StoredOrder> {
-  const { reference } = attempt
-  const items = await reserve(checkout, attempt)
-  const totalCents = await checkout.orders.markReserved(reference, items)
-  await charge(checkout, attempt, totalCents)
-  return stored(await checkout.orders.findByReference(reference))
+function stillUnderWay(): ServiceError {
+  return new ServiceError('conflict', 'This order is still being placed', { headers: { 'retry-after': '1' } })
 }
 
-async function reserve({ orders, stock }: Checkout, attempt: Attempt): Promise<ReservedItem[]> {
-  const { reference, wanted } = attempt
-  try {
-    return await stock.reserve(reference, wanted.items)
-  } catch (error) {
-    const { code } = error as ServiceError
-    if (code === 'conflict') await orders.markRejected(reference, 'out_of_stock')
-    else if (code === 'unprocessable') await orders.markRejected(reference, 'no_such_product')
-    else {
-      if (nothingHappened(attempt, error)) await orders.markAbandoned(reference, 'stock_unavailable')
-      throw tellable(error)
-    }
-    throw error
+function newOrder({ items, email, address, payment_token }: NewOrder): StoredOrder {
+  const now = new Date().toISOString()
+  return {
+    id: 0, // until it is stored
+    reference: randomUUID(),
+    requestId: currentContext()?.requestId ?? newRequestId(),
+    paymentToken: payment_token,
+    status: 'pending',
+    reason: null,
+    items: items.map((item) => ({ ...item, name: null, price: null })),
+    total: null,
+    email,
+    address,
+    created_at: now,
+    updated_at: now,
   }
 }
 
-async function charge({ orders, stock, payments }: Checkout, attempt: Attempt, totalCents: number): Promise<void> {
-  const { reference, wanted } = attempt
-  const outcome = await payments.charge(reference, totalCents, wanted.payment_token).catch(async (error) => {
-    // A charge that was sent may have happened: such an order stays reserved, for its outcome is not known.
-    if (nothingHappened(attempt, error)) {
-      await stock.release(reference)
-      await orders.markAbandoned(reference, 'payment_unavailable')
-    }
-    throw tellable(error)
-  })
-  if (outcome.status === 'captured') return orders.markPaid(reference)
-  const reason = outcome.reason ?? 'card_declined'
-  await stock.release(reference)
-  await orders.markRejected(reference, reason)
-  throw rejection(reason)
-}
-
-/**
- * Whether a neighbour certainly did not do what was asked: it was not reached, or it refused. Of an order that was taken up
- * nobody knows: the attempt before may have got through.
- */
-function nothingHappened({ isFirst }: Attempt, error: unknown): boolean {
-  if (!isFirst) return false
-  if (error instanceof NotSentError) return true
-  return error instanceof ServiceError && error.status < 500
-}
-
-/** A neighbour's refusal is a matter between services, and not the customer's mistake. */
-function tellable(error: unknown): unknown {
-  if (!(error instanceof ServiceError) || error.status >= 500) return error
-  return new ServiceError('unavailable', 'The order could not be placed at the moment', { cause: error })
-}
-
-/** How a stored reason is told to the customer. */
-function rejection(reason: string): ServiceError {
-  if (reason === 'out_of_stock') return new ServiceError('conflict', 'Not enough stock')
-  if (reason === 'no_such_product') return new ServiceError('unprocessable', 'No such product')
-  return new ServiceError('payment_declined', 'The payment was declined', { details: [reason] })
-}
-
-function stored(order: StoredOrder | undefined): StoredOrder {
-  if (!order) throw new Error('an order that was just stored is gone')
-  return order
+/** SHA-256 of what was asked for, the same for the same request however its JSON was written. */
+function requestHash({ items, email, address, payment_token }: NewOrder): Buffer {
+  const sorted = items.map(({ product_id, quantity }) => [product_id, quantity] as const).sort(([a], [b]) => a - b)
+  return createHash('sha256')
+    .update(JSON.stringify([sorted, email, address, payment_token]))
+    .digest()
 }

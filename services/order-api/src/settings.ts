@@ -1,5 +1,6 @@
-import { secretFile, serverSettings, urlSetting } from '@secure-ecommerce/kit/config'
+import { secretFile, serverSettings, setting, urlSetting } from '@secure-ecommerce/kit/config'
 import { databaseSettings } from '@secure-ecommerce/kit/database'
+import Joi from 'joi'
 
 export const settings = {
   ...serverSettings,
@@ -8,4 +9,6 @@ export const settings = {
   paymentApiUrl: urlSetting('PAYMENT_API_URL'),
   stockApiKey: secretFile('STOCK_API_KEY_FILE'),
   paymentApiKey: secretFile('PAYMENT_API_KEY_FILE'),
+  webhookKey: secretFile('PAYMENT_WEBHOOK_KEY_FILE'),
+  patience: setting<number>('ORDER_PATIENCE_MINUTES', Joi.number().integer().min(1).max(1_440).default(25)),
 }

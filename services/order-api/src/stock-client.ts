@@ -5,28 +5,30 @@ import type { WantedItem } from './order-contract.ts'
 
 export type ReservedItem = WantedItem & { name: string; price_cents: number }
 
+/** What there is less of than was asked for. */
+export type Shortage = { product_id: number; left: number }
+
+export type Reservation =
+  | { outcome: 'reserved'; items: ReservedItem[] }
+  | { outcome: 'refused'; reason: 'out_of_stock' | 'no_such_product' | 'released'; shortages: Shortage[] }
+
 export type StockClient = ReturnType<typeof stockClient>
 
-/** Stock, which product-api keeps and only the gateway's internal routes reach. */
+/** Stock, which product-api keeps and only the gateway's internal routes reach. Asked again it says the same. */
 export function stockClient(gateway: Client, apiKey: Secret) {
   const headers = { [keyHeader]: apiKey.reveal() }
+  const post = <Body>(path: string, body: unknown) =>
+    gateway.request<Body>({ method: 'POST', path: `/internal/stock/${path}`, headers, body })
 
   return {
-    /** Idempotent by `reference`. Throws ServiceError `conflict` or `unprocessable` when it cannot be had; nothing is taken then. */
-    async reserve(reference: string, items: WantedItem[]): Promise<ReservedItem[]> {
-      const path = `/internal/stock/${reference}`
-      const answer = await gateway.request<{ items: ReservedItem[] }>({
-        method: 'POST',
-        path,
-        headers,
-        body: { items },
-      })
-      return answer.items
-    },
+    reserve: (reference: string, items: WantedItem[]) => post<Reservation>('reservations', { reference, items }),
 
-    /** Idempotent by `reference`. */
-    async release(reference: string): Promise<void> {
-      await gateway.request({ method: 'DELETE', path: `/internal/stock/${reference}`, headers })
+    /** Makes reservations sales. @returns those that were, and those whose goods are gone because their time was over */
+    confirm: (references: string[]) => post<{ confirmed: string[]; lapsed: string[] }>('confirmations', { references }),
+
+    /** Gives back what is reserved, and sees to it that nothing can be reserved for these orders any more. */
+    async release(references: string[]): Promise<void> {
+      await post('releases', { references })
     },
   }
 }

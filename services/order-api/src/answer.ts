@@ -1,0 +1,38 @@
+import { Answer } from '@secure-ecommerce/kit/contract'
+import { errorBody } from '@secure-ecommerce/kit/error-handler'
+import { ServiceError } from '@secure-ecommerce/kit/service-error'
+import type { Order } from './order-contract.ts'
+import type { StoredOrder } from './order-store.ts'
+
+export function toPublic({
+  reference: _reference,
+  requestId: _requestId,
+  paymentToken: _token,
+  ...order
+}: StoredOrder): Order {
+  return order
+}
+
+/** What the customer who placed an order is told, by what became of it. */
+export function answerTo(order: StoredOrder): Answer {
+  const { status, requestId } = order
+  if (status === 'rejected' || status === 'cancelled') {
+    const refusal = refusalFor(order)
+    return new Answer(refusal.status, JSON.stringify(errorBody(refusal, requestId)))
+  }
+  const open = status === 'pending' || status === 'reserved'
+  return new Answer(open ? 202 : 201, JSON.stringify(toPublic(order)))
+}
+
+function refusalFor({ status, reason }: StoredOrder): ServiceError {
+  if (status === 'cancelled') {
+    return new ServiceError('conflict', 'The order could not be completed in time; nothing was charged')
+  }
+  if (reason === 'out_of_stock') return outOfStock()
+  if (reason === 'no_such_product') return new ServiceError('unprocessable', 'No such product')
+  return new ServiceError('payment_declined', 'The payment was declined', { details: [reason ?? 'card_declined'] })
+}
+
+export function outOfStock(): ServiceError {
+  return new ServiceError('conflict', 'Not enough stock')
+}
