@@ -7,7 +7,12 @@ import { silentLog } from '../../../tests/unit/log.ts'
 import { createApp } from './app.ts'
 import type { Product } from './product-contract.ts'
 
-const app = createApp({ log: silentLog, database: testDatabase('products'), stockApiKey: new Secret('stock-key') })
+const app = createApp({
+  log: silentLog,
+  database: testDatabase('products'),
+  stockApiKey: new Secret('stock-key'),
+  reservationMinutes: 30,
+})
 const api = () => supertest(app)
 
 const laptop = { name: 'Laptop', price: 999.99, stock: 10 }
@@ -147,65 +152,4 @@ test.each([
   { why: 'a NUL byte in the search', query: 'q=%00' },
 ])('a list with $why is refused', async ({ query }) => {
   expect((await api().get('/api/products').query(query)).status).toBe(400)
-})
-
-/** One request for stock as order-api sends it. */
-const reserve = (reference: string, items: object[]) =>
-  api().post(`/internal/stock/${reference}`).set('x-api-key', 'stock-key').send({ items })
-
-const release = (reference: string) => api().delete(`/internal/stock/${reference}`).set('x-api-key', 'stock-key')
-
-const stockOf = async ({ id }: Product): Promise<number> => (await api().get(`/api/products/${id}`)).body.stock
-
-test('stock is reserved and released once, however often it is asked', async () => {
-  const product = await create({ price: 2.5 })
-  const reference = randomUUID()
-  const items = [{ product_id: product.id, quantity: 4 }]
-  const expected = { items: [{ product_id: product.id, name: 'Laptop', price_cents: 250, quantity: 4 }] }
-
-  for (let n = 0; n < 2; n++) expect(await reserve(reference, items)).toMatchObject({ status: 201, body: expected })
-  expect(await stockOf(product)).toBe(6)
-  for (let n = 0; n < 2; n++) expect((await release(reference)).status).toBe(204)
-  expect(await stockOf(product)).toBe(10)
-})
-
-test('an order takes all its items or none', async () => {
-  const [plenty, scarce] = [await create({ stock: 10 }), await create({ stock: 1 })]
-  const items = [
-    { product_id: plenty.id, quantity: 2 },
-    { product_id: scarce.id, quantity: 2 },
-  ]
-  expect(await reserve(randomUUID(), items)).toMatchObject({
-    status: 409,
-    body: { error: 'Not enough stock', details: [`product ${scarce.id} has 1 left, 2 wanted`] },
-  })
-  expect([await stockOf(plenty), await stockOf(scarce)]).toEqual([10, 1])
-  expect(await reserve(randomUUID(), [{ product_id: 999_999_999, quantity: 1 }])).toMatchObject({
-    status: 422,
-    body: { error: 'No such product', details: ['product 999999999 does not exist'] },
-  })
-})
-
-test('of fifty orders for the last unit one gets it', async () => {
-  const product = await create({ stock: 1 })
-  const answers = await Promise.all(
-    Array.from({ length: 50 }, () => reserve(randomUUID(), [{ product_id: product.id, quantity: 1 }])),
-  )
-  expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(49).fill(409)])
-  expect(await stockOf(product)).toBe(0)
-})
-
-test('orders of the same products in opposite order do not block each other', async () => {
-  const [a, b] = [await create({ stock: 100 }), await create({ stock: 100 })]
-  const items = [a, b].map(({ id }) => ({ product_id: id, quantity: 1 }))
-  const answers = await Promise.all(
-    Array.from({ length: 40 }, (_, n) => reserve(randomUUID(), n % 2 ? items : items.toReversed())),
-  )
-  expect(answers.every(({ status }) => status === 201)).toBe(true)
-  expect([await stockOf(a), await stockOf(b)]).toEqual([60, 60])
-})
-
-test.each([undefined, 'wrong', 'stock-keys'])('stock is not for a caller with the key %s', async (key) => {
-  const request = api().delete(`/internal/stock/${randomUUID()}`)
-  expect((await (key ? request.set('x-api-key', key) : request)).status).toBe(403)
 })

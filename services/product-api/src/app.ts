@@ -10,15 +10,15 @@ import { stockRoutes } from './stock-routes.ts'
 import { stockStore } from './stock-store.ts'
 
 /** Everything the service needs, built by main.ts and by tests. */
-type Dependencies = { log: Logger; database: Database; stockApiKey: Secret }
+type Dependencies = { log: Logger; database: Database; stockApiKey: Secret; reservationMinutes: number }
 
-export function createApp({ log, database, stockApiKey }: Dependencies): Express {
+export function createApp({ log, database, stockApiKey, reservationMinutes }: Dependencies): Express {
   return createHttpApp({
     log,
     ready: () => pingDatabase(database),
     routes: {
       '/api/products': productRoutes(productStore(database)),
-      '/internal/stock': [requireKey(stockApiKey), stockRoutes(stockStore(database))],
+      '/internal/stock': [requireKey(stockApiKey), stockRoutes(stockStore(database, reservationMinutes))],
     },
   })
 }

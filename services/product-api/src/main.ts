@@ -1,11 +1,22 @@
-import { secretFile, serverSettings } from '@secure-ecommerce/kit/config'
+import { secretFile, serverSettings, setting } from '@secure-ecommerce/kit/config'
 import { databaseSettings, openDatabase } from '@secure-ecommerce/kit/database'
 import { runService } from '@secure-ecommerce/kit/run-service'
+import Joi from 'joi'
 import { createApp } from './app.ts'
+import { expiryWorker } from './expiry-worker.ts'
 
-const settings = { ...serverSettings, ...databaseSettings, stockApiKey: secretFile('STOCK_API_KEY_FILE') }
+const settings = {
+  ...serverSettings,
+  ...databaseSettings,
+  stockApiKey: secretFile('STOCK_API_KEY_FILE'),
+  reservationMinutes: setting<number>('RESERVATION_MINUTES', Joi.number().min(0.05).max(1_440).default(30)),
+}
 
-await runService('product-api', settings, (config, log) => {
+await runService('product-api', settings, ({ stockApiKey, reservationMinutes, ...config }, log) => {
   const database = openDatabase('product-api', config, log)
-  return { app: createApp({ log, database, stockApiKey: config.stockApiKey }), close: () => database.end() }
+  return {
+    app: createApp({ log, database, stockApiKey, reservationMinutes }),
+    workers: [expiryWorker(database, log)],
+    close: () => database.end(),
+  }
 })
