@@ -98,13 +98,15 @@ describe.each(visitors)('$name', (visitor) => {
     await page.getByRole('button', { name: 'Order and pay €59.97' }).click()
     await page.getByRole('alert').getByText('The payment was declined.').waitFor()
     await visit.look('checkout-declined')
-    expect(await product.readStock()).toBe(10)
+    await expect.poll(product.readStock, { timeout: 5_000 }).toBe(10)
 
     await page.getByLabel(/^Test card that succeeds/).check()
     await page.getByRole('button', { name: 'Order and pay €59.97' }).dblclick()
     await page.waitForURL('**/orders/*')
     // Where the payment takes its time, the page asks again by itself.
     await page.getByRole('heading', { name: 'Thank you, it is yours' }).waitFor({ timeout: 30_000 })
+    // The page moves on by itself.
+    await page.getByText('your goods are ready to be sent').waitFor({ timeout: 15_000 })
     expect(await page.getByText('€59.97').count()).toBeGreaterThan(0)
     await visit.look('order')
     expect(await product.readStock()).toBe(7)

@@ -120,7 +120,10 @@ test('an empty basket orders nothing', async () => {
 test.each([
   { status: 'pending', heading: 'We have your order', refreshes: true },
   { status: 'reserved', heading: 'Your goods are set aside', refreshes: true },
-  { status: 'paid', heading: 'Thank you, it is yours', refreshes: false },
+  { status: 'paid', heading: 'Thank you, it is yours', refreshes: true },
+  { status: 'fulfilled', heading: 'Thank you, it is yours', refreshes: false },
+  { status: 'cancelled', heading: 'This order was cancelled', refreshes: false },
+  { status: 'refunded', heading: 'You have your money back', refreshes: false },
   { status: 'rejected', heading: 'This order was not accepted', refreshes: false },
   { status: 'sent_back', heading: 'Your order is sent back', refreshes: false },
 ])('the page of an order that is $status says so', async ({ status, heading, refreshes }) => {

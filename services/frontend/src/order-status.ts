@@ -3,7 +3,7 @@ import type { Order } from './shop-types.ts'
 type Told = {
   heading: string
   text: string
-  /** How far along received → set aside → paid it stands; -1 for off that path. */
+  /** How far along received → set aside → paid → ready to send it stands; -1 for off that path. */
   step: number
   /** Whether nothing further will happen by itself. */
   final: boolean
@@ -28,12 +28,39 @@ const told = new Map<string, Told>([
       final: false,
     },
   ],
-  ['paid', { heading: 'Thank you, it is yours', text: 'The payment went through.', step: 2, final: true }],
+  ['paid', { heading: 'Thank you, it is yours', text: 'The payment went through.', step: 2, final: false }],
+  [
+    'fulfilled',
+    {
+      heading: 'Thank you, it is yours',
+      text: 'The payment went through, and your goods are ready to be sent.',
+      step: 3,
+      final: true,
+    },
+  ],
   [
     'rejected',
     {
       heading: 'This order was not accepted',
       text: 'Nothing was charged, and nothing will be sent.',
+      step: -1,
+      final: true,
+    },
+  ],
+  [
+    'cancelled',
+    {
+      heading: 'This order was cancelled',
+      text: 'Nothing was charged, and nothing will be sent.',
+      step: -1,
+      final: true,
+    },
+  ],
+  [
+    'refunded',
+    {
+      heading: 'You have your money back',
+      text: 'We could not send what you paid for. The whole amount goes back to your card.',
       step: -1,
       final: true,
     },
@@ -51,11 +78,11 @@ const reasons = new Map<string, string>([
   ['insufficient_funds', 'There was not enough money on the card. Another card may work.'],
   ['out_of_stock', 'Somebody else took the last pieces.'],
   ['no_such_product', 'The shop no longer sells this.'],
-  ['stock_unavailable', 'The storeroom did not answer.'],
-  ['payment_unavailable', 'The payment service did not answer.'],
+  ['not_completed_in_time', 'It took us too long to complete it. We are sorry.'],
+  ['goods_gone', 'The time for which they were set aside was over before the payment was confirmed.'],
 ])
 
-/** Why an order was rejected, from the API's code. */
+/** Why an order was rejected, cancelled or refunded, from the API's code. */
 export function tellReason(reason: string): string {
   return reasons.get(reason) ?? `${reason.replaceAll('_', ' ')}.`
 }

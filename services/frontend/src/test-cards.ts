@@ -7,4 +7,5 @@ export const testCards = [
     label: 'Test card that has no money',
     hint: 'The account behind it is empty.',
   },
+  { token: 'tok_simulateLateSuccess', label: 'Test card of a slow bank', hint: 'The bank says yes after a while.' },
 ] as const

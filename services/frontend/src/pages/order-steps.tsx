@@ -1,4 +1,4 @@
-const steps = ['Order received', 'Goods set aside', 'Paid']
+const steps = ['Order received', 'Goods set aside', 'Paid', 'Ready to be sent']
 
 /** @param reached the index of the last step that is done */
 export function OrderSteps({ reached }: { reached: number }) {

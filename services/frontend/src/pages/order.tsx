@@ -9,7 +9,7 @@ export type OrderProps = { order: Order }
 /** Shows no e-mail and no address: until the shop has accounts, whoever knows an order's number can open this page. */
 export function OrderPage({ order }: OrderProps) {
   const { heading, text, step, final } = tellStatus(order)
-  const rejected = order.status === 'rejected'
+  const off = step < 0
   return (
     <div className="order" data-order={final ? undefined : order.id} data-status={order.status}>
       <div className="page-heading">
@@ -17,10 +17,10 @@ export function OrderPage({ order }: OrderProps) {
         <h1>{heading}</h1>
         {text && <p>{text}</p>}
       </div>
-      {order.reason && <p className={rejected ? 'notice notice-bad' : 'notice'}>{tellReason(order.reason)}</p>}
-      {step >= 0 && <OrderSteps reached={step} />}
+      {order.reason && <p className={off ? 'notice notice-bad' : 'notice'}>{tellReason(order.reason)}</p>}
+      {!off && <OrderSteps reached={step} />}
       <section className="summary" aria-labelledby="items-heading">
-        <h2 id="items-heading">{rejected ? 'What you asked for' : 'What you ordered'}</h2>
+        <h2 id="items-heading">{off ? 'What you asked for' : 'What you ordered'}</h2>
         <dl>
           {order.items.map((item) => (
             <div className="summary-line" key={item.product_id}>
@@ -40,7 +40,7 @@ export function OrderPage({ order }: OrderProps) {
             </div>
           )}
         </dl>
-        {rejected ? (
+        {order.status === 'rejected' ? (
           <a className="button button-wide" href="/basket">
             Back to the basket
           </a>
