@@ -1,19 +1,29 @@
 // Measures the running shop over loopback and prints tables; reports/bench.json has the same figures.
-// Usage: npm run bench -- [--quick] [--only list|product|order|page] [--scaling] [--starts]
+// Usage: npm run bench -- [--quick] [--only list|product|order|page] [--checkout] [--scaling] [--starts]
 //   --quick    one short round: whether it works, not how fast it is
 //   --only     one row; may be repeated
+//   --checkout checkouts over 1,000 products, for one hot product and for one that is sold out, beside product reads; with CPU
 //   --scaling  the catalogue at 1,000 and at 100,000 products: adds generated products to the shop and removes them again
 //   --starts   how long npm start takes, on a stack of its own beside the shop
 // Each way in stands beside the handler reached directly in its container's network, in alternating rounds; figures are medians.
 // Orders are made for products of its own and removed at the end. It asserts nothing: a slow machine is not a failure.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { shopAddresses } from './bench/addresses.ts'
+import { measureCheckout } from './bench/checkout.ts'
 import { imageSizes } from './bench/images.ts'
 import { machine } from './bench/machine.ts'
 import { measureRows } from './bench/measure-rows.ts'
 import { largest, memoryOf } from './bench/memory.ts'
 import { benchOptions } from './bench/options.ts'
-import { imagesTable, memoryTable, rowsTable, scalingTable, startsTable, yardstickTable } from './bench/report.ts'
+import {
+  checkoutTable,
+  imagesTable,
+  memoryTable,
+  rowsTable,
+  scalingTable,
+  startsTable,
+  yardstickTable,
+} from './bench/report.ts'
 import { measureScaling } from './bench/scaling.ts'
 import { interruptible, print, say } from './bench/session.ts'
 import { measureStarts } from './bench/starts.ts'
@@ -41,12 +51,26 @@ async function bench(signal: AbortSignal): Promise<void> {
   const images = await imageSizes(containers)
   print(imagesTable(images))
 
+  const shop = { url: addresses.published, containers }
+  const checkout = options.checkout ? await measureCheckout(shop, options, signal) : undefined
+  if (checkout) print(checkoutTable(checkout))
   const scaling = options.scaling ? await measureScaling(addresses.productApi, options, signal) : undefined
   if (scaling) print(scalingTable(scaling))
   const starts = options.starts ? await measureStarts() : undefined
   if (starts) print(startsTable(starts))
 
-  const report = { at, machine: host, options, rows, yardstick, memory: { idle, underLoad }, images, scaling, starts }
+  const report = {
+    at,
+    machine: host,
+    options,
+    rows,
+    yardstick,
+    memory: { idle, underLoad },
+    images,
+    checkout,
+    scaling,
+    starts,
+  }
   mkdirSync('reports', { recursive: true })
   writeFileSync('reports/bench.json', `${JSON.stringify(report, null, 2)}\n`)
   say('')

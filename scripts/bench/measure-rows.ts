@@ -10,6 +10,9 @@ import { type Measured, measureWays, type Way } from './ways.ts'
 import { type Load, runWrk } from './wrk.ts'
 import { startYardstick } from './yardstick.ts'
 
+/** Orders are spread over this many, so that no single stock row decides how fast they are. */
+const orderProducts = 1_000
+
 export type Measurement = { rows: MeasuredRow[]; yardstick: Measured | undefined; loaded: Memory[] }
 
 type Bench = { addresses: Addresses; containers: string[]; options: Options; signal: AbortSignal }
@@ -51,7 +54,7 @@ export async function measureRows({ addresses, containers, options, signal }: Be
   await removeOrderData()
   try {
     const onSale = await productIds(addresses.published)
-    const forOrders = withOrders ? await createOrderProducts(addresses.published) : []
+    const forOrders = withOrders ? await createOrderProducts(addresses.published, orderProducts, 1_000_000) : []
     const rows = benchRows(addresses, { onSale, forOrders })
     for (const name of options.rows) await measure(rows[name])
   } finally {

@@ -2,7 +2,12 @@ import { expect, test } from 'vitest'
 import { benchOptions } from './options.ts'
 
 test('by default every row is measured, and nothing that changes the shop', () => {
-  expect(benchOptions([])).toMatchObject({ rows: ['list', 'product', 'order', 'page'], scaling: false, starts: false })
+  expect(benchOptions([])).toMatchObject({
+    rows: ['list', 'product', 'order', 'page'],
+    checkout: false,
+    scaling: false,
+    starts: false,
+  })
 })
 
 test('--only chooses rows', () => {

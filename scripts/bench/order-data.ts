@@ -2,17 +2,14 @@ import { runningContainer } from '../stack/docker.ts'
 import { psql } from '../stack/psql.ts'
 import { createProduct } from './shop-api.ts'
 
-/** Orders are spread over this many products, so that no single stock row decides how fast they are. */
-const products = 50
-
 /** By this, and nothing else, products of a bench are known, also those of a bench that was killed. */
 const mark = 'Made by npm run bench, which removes it when it ends.'
 
-/** @returns the ids of new products with stock for any bench */
-export async function createOrderProducts(baseUrl: string): Promise<number[]> {
+/** @returns the ids of new products, each with this stock */
+export async function createOrderProducts(baseUrl: string, count: number, stock: number): Promise<number[]> {
   const ids: number[] = []
-  for (let number = 1; number <= products; number++) {
-    const product = { name: `Bench product ${number}`, description: mark, price: 9.9, stock: 1_000_000 }
+  for (let number = 1; number <= count; number++) {
+    const product = { name: `Bench product ${number}`, description: mark, price: 9.9, stock }
     ids.push(await createProduct(baseUrl, product))
   }
   return ids
@@ -28,7 +25,9 @@ export async function removeOrderData(): Promise<number> {
   const orders = await run('order-db', 'orders', [removeOrders(ids)])
   await run('payment-db', 'payments', [
     staged(orders),
-    'delete from payments where order_reference in (select reference from gone);',
+    `delete from ledger_entries where payment_id in (select id from payments where order_reference in (select reference from gone));
+     delete from payments where order_reference in (select reference from gone);
+     delete from simulated_charges where idempotency_key in (select reference::text from gone);`,
   ])
   await run('product-db', 'products', [
     staged(orders),
@@ -42,6 +41,9 @@ const removeOrders = (productIds: string[]) => `
 begin;
 create temp table gone on commit drop as
 select id, reference from orders where id in (select order_id from order_items where product_id in (${productIds.join()}));
+delete from outbox where order_id in (select id from gone);
+delete from idempotency_keys where order_reference in (select reference from gone);
+delete from order_events where order_id in (select id from gone);
 delete from order_items where order_id in (select id from gone);
 delete from orders where id in (select id from gone);
 select reference from gone;

@@ -1,3 +1,4 @@
+import type { CheckoutKind } from './checkout.ts'
 import type { ImageSize } from './images.ts'
 import { type Memory, total } from './memory.ts'
 import type { Row } from './rows.ts'
@@ -29,6 +30,21 @@ export function rowsTable(rows: MeasuredRow[]): string {
 export function yardstickTable({ ways }: MeasuredRow, bare: Measured): string {
   const lines = ways.map((way) => [way.name, ratio(way.requestsPerSecond / bare.requestsPerSecond)])
   return table(['product by id', `of a bare Express + pg (${count(bare.requestsPerSecond)} req/s)`], lines)
+}
+
+/** Ratios are those to the first line, the reads of the same run. */
+export function checkoutTable(kinds: CheckoutKind[]): string {
+  const [reads] = kinds
+  const lines = kinds.map((kind) => [
+    kind.name,
+    count(kind.requestsPerSecond),
+    milliseconds(kind.p50),
+    milliseconds(kind.p99),
+    milliseconds(kind.cpu),
+    ratio(kind.cpu / (reads?.cpu ?? Number.NaN)),
+    kind.transactions.toFixed(2),
+  ])
+  return table(['by the published port', 'req/s', 'p50', 'p99', 'CPU', 'of a read', 'transactions'], lines)
 }
 
 export function memoryTable(idle: Memory, loaded: Memory): string {
