@@ -1,20 +1,61 @@
 import { requireKey } from '@secure-ecommerce/kit/api-key'
+import type { Client } from '@secure-ecommerce/kit/client'
 import { type Database, pingDatabase } from '@secure-ecommerce/kit/database'
 import { createHttpApp } from '@secure-ecommerce/kit/http-app'
 import type { Logger } from '@secure-ecommerce/kit/log'
 import type { Secret } from '@secure-ecommerce/kit/secret'
+import { createWorker, type Worker } from '@secure-ecommerce/kit/worker'
 import type { Express } from 'express'
+import { askDuePayments } from './ask-due-payments.ts'
+import { deliverWebhooks } from './deliver-webhooks.ts'
+import { deliveryStore } from './delivery-store.ts'
+import { ledger } from './ledger.ts'
 import type { PaymentProvider } from './payment-provider.ts'
 import { paymentRoutes } from './payment-routes.ts'
 import { paymentStore } from './payment-store.ts'
+import { settlePayment } from './settle-payment.ts'
 
 /** Everything the service needs, built by main.ts and by tests. */
-type Dependencies = { log: Logger; database: Database; provider: PaymentProvider; apiKey: Secret }
+export type Dependencies = {
+  log: Logger
+  database: Database
+  provider: PaymentProvider
+  /** Milliseconds for one call to the provider. */
+  providerTimeout: number
+  apiKey: Secret
+  orders: Client
+  webhookKey: Secret
+}
 
-export function createApp({ log, database, provider, apiKey }: Dependencies): Express {
-  return createHttpApp({
+/** Added to the time that a call may take: by then whoever made it has recorded its outcome, or is gone. */
+const margin = 1_000
+
+/** Milliseconds for one call to order-api; main.ts gives it to the client. */
+export const webhookTimeout = 3_000
+
+export function createApp(dependencies: Dependencies): { app: Express; workers: Worker[] } {
+  const { log, database, apiKey } = dependencies
+  const payments = paymentStore(database, dependencies.providerTimeout + margin)
+  const deliveries = deliveryStore(database, webhookTimeout + margin)
+  const settle = settlePayment({ ...dependencies, payments, ledger: ledger(database) })
+
+  const deliverer = createWorker({
+    name: 'deliver-webhooks',
+    log,
+    every: 500,
+    run: deliverWebhooks({ ...dependencies, deliveries }),
+  })
+  const asker = createWorker({
+    name: 'ask-due-payments',
+    log,
+    every: 250,
+    run: () => askDuePayments(payments, settle, deliverer.wake),
+  })
+
+  const app = createHttpApp({
     log,
     ready: () => pingDatabase(database),
-    routes: { '/payments': [requireKey(apiKey), paymentRoutes(paymentStore(database), provider)] },
+    routes: { '/payments': [requireKey(apiKey), paymentRoutes(payments, settle)] },
   })
+  return { app, workers: [asker, deliverer] }
 }

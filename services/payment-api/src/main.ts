@@ -1,13 +1,14 @@
-import { secretFile, serverSettings } from '@secure-ecommerce/kit/config'
-import { databaseSettings, openDatabase } from '@secure-ecommerce/kit/database'
+import { createClient } from '@secure-ecommerce/kit/client'
+import { openDatabase } from '@secure-ecommerce/kit/database'
 import { runService } from '@secure-ecommerce/kit/run-service'
-import { createApp } from './app.ts'
-import { simulatedProvider } from './payment-provider.ts'
+import { createApp, webhookTimeout } from './app.ts'
+import { chooseProvider } from './choose-provider.ts'
+import { settings } from './settings.ts'
 
-const keys = { apiKey: secretFile('PAYMENT_API_KEY_FILE'), stripeKey: secretFile('STRIPE_KEY_FILE') }
-
-await runService('payment-api', { ...serverSettings, ...databaseSettings, ...keys }, (config, log) => {
+await runService('payment-api', settings, (config, log) => {
   const database = openDatabase('payment-api', config, log)
-  const provider = simulatedProvider(config.stripeKey)
-  return { app: createApp({ log, database, provider, apiKey: config.apiKey }), close: () => database.end() }
+  const provider = chooseProvider(config, database, log)
+  const orders = createClient('order-api', config.orderApiUrl, { timeout: webhookTimeout })
+  const close = async () => void (await Promise.all([database.end(), orders.close()]))
+  return { ...createApp({ ...config, log, database, provider, orders }), close }
 })

@@ -8,11 +8,15 @@ export type Payment = {
   order_reference: string
   amount_cents: number
   currency: string
-  status: 'intended' | 'captured' | 'declined'
+  /** Intended: the outcome is not known yet, and is being asked about. */
+  status: 'intended' | 'captured' | 'declined' | 'voided' | 'refunded'
   reason: string | null
 }
 
 const reference = Joi.string().uuid().required()
+const amountCents = Joi.number().integer().min(1).max(maxTotalCents).required()
+
+const byReference = Joi.object<{ order_reference: string }>({ order_reference: reference })
 
 const payment = Joi.object<Payment>()
 
@@ -24,20 +28,40 @@ export const paymentContract = defineContract({
     summary: 'Charge an order, once: asked again it answers with the first outcome',
     body: Joi.object<Charge>({
       order_reference: reference,
-      amount_cents: Joi.number().integer().min(1).max(maxTotalCents).required(),
+      amount_cents: amountCents,
       token: Joi.string()
         .pattern(/^tok_[A-Za-z0-9_]{1,64}$/, 'a payment token')
         .required(),
     }),
-    success: { status: 201, description: 'The outcome, captured or declined', body: payment },
+    success: {
+      status: 201,
+      description: 'The payment; an outcome that is open is announced by webhook',
+      body: payment,
+    },
     errors: ['conflict'],
   },
   readPayment: {
     method: 'get',
     path: '/:order_reference',
     summary: 'Read the payment of an order',
-    params: Joi.object<{ order_reference: string }>({ order_reference: reference }),
+    params: byReference,
     success: { status: 200, description: 'The payment', body: payment },
+    errors: ['not_found'],
+  },
+  void: {
+    method: 'post',
+    path: '/:order_reference/void',
+    summary: 'Rule out that an order is charged from now on, if it was not before',
+    params: byReference,
+    body: Joi.object<{ amount_cents: number }>({ amount_cents: amountCents }),
+    success: { status: 200, description: 'The payment, voided or as it was', body: payment },
+  },
+  refund: {
+    method: 'post',
+    path: '/:order_reference/refund',
+    summary: 'Give back the whole of a captured payment, once',
+    params: byReference,
+    success: { status: 200, description: 'The payment; still captured while the refund is under way', body: payment },
     errors: ['not_found'],
   },
 })
