@@ -5,6 +5,7 @@ test('by default every row is measured, and nothing that changes the shop', () =
   expect(benchOptions([])).toMatchObject({
     rows: ['list', 'product', 'order', 'page'],
     checkout: false,
+    policy: false,
     scaling: false,
     starts: false,
   })

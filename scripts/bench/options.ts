@@ -10,14 +10,15 @@ export type Options = {
   warmUpSeconds: number
   connections: number
   checkout: boolean
+  policy: boolean
   scaling: boolean
   starts: boolean
 }
 
-const usage = `npm run bench -- [--quick] [--only ${rowNames.join('|')}] [--checkout] [--scaling] [--starts]`
+const usage = `npm run bench -- [--quick] [--only ${rowNames.join('|')}] [--checkout] [--policy] [--scaling] [--starts]`
 
 export function benchOptions(args: string[]): Options {
-  const { quick, only, checkout, scaling, starts } = parse(args)
+  const { quick, only, checkout, policy, scaling, starts } = parse(args)
   const unknown = only.find((name) => !rowNames.includes(name as RowName))
   if (unknown)
     throw new Failure(`expected --only to be one of ${rowNames.join(', ')} but found ${JSON.stringify(unknown)}`, usage)
@@ -26,6 +27,7 @@ export function benchOptions(args: string[]): Options {
     ...(quick ? { rounds: 1, seconds: 1, warmUpSeconds: 1 } : { rounds: 3, seconds: 3, warmUpSeconds: 2 }),
     connections: 32,
     checkout,
+    policy,
     scaling,
     starts,
   }
@@ -35,7 +37,10 @@ function parse(args: string[]) {
   const flag = { type: 'boolean', default: false } as const
   const only = { type: 'string', multiple: true, default: [] as string[] } as const
   try {
-    return parseArgs({ args, options: { quick: flag, only, checkout: flag, scaling: flag, starts: flag } }).values
+    return parseArgs({
+      args,
+      options: { quick: flag, only, checkout: flag, policy: flag, scaling: flag, starts: flag },
+    }).values
   } catch (error) {
     throw new Failure((error as Error).message, usage)
   }

@@ -1,6 +1,7 @@
 import type { CheckoutKind } from './checkout.ts'
 import type { ImageSize } from './images.ts'
 import { type Memory, total } from './memory.ts'
+import type { PolicyCost } from './policy-cost.ts'
 import type { Row } from './rows.ts'
 import type { Scaled } from './scaling.ts'
 import type { Starts } from './starts.ts'
@@ -72,6 +73,14 @@ export function scalingTable(scaled: Scaled[]): string {
     ratio((2 * large) / (smallBefore + smallAfter)),
   ])
   return table(['p50 at product-api', 'of 1,000', 'of 100,000', 'of 1,000 again', 'ratio'], lines)
+}
+
+export function policyTable({ with: kept, without, lost, error, rounds }: PolicyCost): string {
+  const percent = (share: number) => `${(share * 100).toFixed(1)} %`
+  return table(
+    ['product by id', 'req/s with rules', 'without', `lost, mean of ${rounds} pairs`, 'standard error'],
+    [['by the published port', count(Math.round(kept)), count(Math.round(without)), percent(lost), percent(error)]],
+  )
 }
 
 export function startsTable({ cold, warm, unchanged }: Starts): string {
