@@ -1,8 +1,9 @@
 // Measures the running shop over loopback and prints tables; reports/bench.json has the same figures.
-// Usage: npm run bench -- [--quick] [--only list|product|order|page] [--checkout] [--scaling] [--starts]
+// Usage: npm run bench -- [--quick] [--only list|product|order|page] [--checkout] [--policy] [--scaling] [--starts]
 //   --quick    one short round: whether it works, not how fast it is
 //   --only     one row; may be repeated
 //   --checkout checkouts over 1,000 products, for one hot product and for one that is sold out, beside product reads; with CPU
+//   --policy   what the packet filter costs: product reads with its rules and without, on a stack of its own beside the shop
 //   --scaling  the catalogue at 1,000 and at 100,000 products: adds generated products to the shop and removes them again
 //   --starts   how long npm start takes, on a stack of its own beside the shop
 // Each way in stands beside the handler reached directly in its container's network, in alternating rounds; figures are medians.
@@ -15,10 +16,12 @@ import { machine } from './bench/machine.ts'
 import { measureRows } from './bench/measure-rows.ts'
 import { largest, memoryOf } from './bench/memory.ts'
 import { benchOptions } from './bench/options.ts'
+import { measurePolicyCost } from './bench/policy-cost.ts'
 import {
   checkoutTable,
   imagesTable,
   memoryTable,
+  policyTable,
   rowsTable,
   scalingTable,
   startsTable,
@@ -56,6 +59,8 @@ async function bench(signal: AbortSignal): Promise<void> {
   if (checkout) print(checkoutTable(checkout))
   const scaling = options.scaling ? await measureScaling(addresses.productApi, options, signal) : undefined
   if (scaling) print(scalingTable(scaling))
+  const policy = options.policy ? await measurePolicyCost(signal) : undefined
+  if (policy) print(policyTable(policy))
   const starts = options.starts ? await measureStarts() : undefined
   if (starts) print(startsTable(starts))
 
@@ -68,6 +73,7 @@ async function bench(signal: AbortSignal): Promise<void> {
     memory: { idle, underLoad },
     images,
     checkout,
+    policy,
     scaling,
     starts,
   }
