@@ -15,7 +15,12 @@ const limit = 100
  * Tells the neighbours what the outbox holds for them, at least once: a message goes when it was heard, and each neighbour does
  * what it was told before only once.
  */
-export function relayMessages({ outbox, stock, payments }: Neighbours, log: Logger): Worker {
+export function relayMessages(neighbours: Neighbours, log: Logger): Worker {
+  return createWorker({ name: 'relay-messages', log, every: 200, run: () => deliverMessages(neighbours, log) })
+}
+
+/** Delivers what is due. @returns whether there may be more at once */
+export async function deliverMessages({ outbox, stock, payments }: Neighbours, log: Logger): Promise<boolean> {
   async function confirm(messages: Message[]): Promise<void> {
     const { lapsed } = await stock.confirm(references(messages))
     await crashPoint('after-confirm-before-fulfilled')
@@ -43,23 +48,19 @@ export function relayMessages({ outbox, stock, payments }: Neighbours, log: Logg
     if (status === 'refunded') await outbox.refunded(message, 'goods_gone')
   }
 
-  async function run(): Promise<boolean> {
-    const due = await outbox.claimDue(limit)
-    const about = (kind: Message['message']) => due.filter(({ message }) => message === kind)
-    const [confirms, releases, refunds] = [about('confirm_stock'), about('release_stock'), about('refund_payment')]
-    const results = await Promise.allSettled([
-      confirms.length > 0 && confirm(confirms),
-      releases.length > 0 && release(releases),
-      ...refunds.map((message) =>
-        runInContext(contextFrom({ 'x-request-id': message.request_id }), () => refund(message)),
-      ),
-    ])
-    const failed = results.find((result) => result.status === 'rejected')
-    if (failed) throw failed.reason
-    return due.length === limit
-  }
-
-  return createWorker({ name: 'relay-messages', log, every: 200, run })
+  const due = await outbox.claimDue(limit)
+  const about = (kind: Message['message']) => due.filter(({ message }) => message === kind)
+  const [confirms, releases, refunds] = [about('confirm_stock'), about('release_stock'), about('refund_payment')]
+  const results = await Promise.allSettled([
+    confirms.length > 0 && confirm(confirms),
+    releases.length > 0 && release(releases),
+    ...refunds.map((message) =>
+      runInContext(contextFrom({ 'x-request-id': message.request_id }), () => refund(message)),
+    ),
+  ])
+  const failed = results.find((result) => result.status === 'rejected')
+  if (failed) throw failed.reason
+  return due.length === limit
 }
 
 function references(messages: Message[]): string[] {
