@@ -17,6 +17,7 @@ export default defineConfig({
       }),
       stackSuite('api'),
       stackSuite('faults'),
+      stackSuite('chaos'),
       stackSuite('hardening'),
       stackSuite('isolation'),
       stackSuite('lifecycle', 'isolation/lifecycle'),

@@ -1,5 +1,5 @@
 // Stands in for services/kit/src/crash-point.ts in the containers of npm run test:chaos. A container's /tmp is its own.
-import { readFileSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync, writeSync } from 'node:fs'
 
 const order = '/tmp/crash-at'
 
@@ -7,6 +7,8 @@ const order = '/tmp/crash-at'
 export function crashPoint(name: string): void {
   if (ordered() !== name) return
   rmSync(order)
+  // Past the log, which loses what it has not written out when the process is killed.
+  writeSync(1, `{"level":"fatal","msg":"crashed at ${name}"}\n`)
   process.kill(process.pid, 'SIGKILL')
 }
 

@@ -1,0 +1,64 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { container, eventually, healthy } from '../stack.ts'
+import { returnsOf } from './container-log.ts'
+import type { Disturbance } from './model/plan.ts'
+
+/** Kills or pauses a container for its time. One that is being restarted at this moment is waited for. */
+export async function disturb({ kind, target, for: time }: Disturbance): Promise<void> {
+  const disturbed = container(target)
+  await eventually(15, () => (kind === 'kill' ? disturbed.kill() : disturbed.pause()).then(() => true))
+  await sleep(time)
+  if (kind === 'kill') await ensureStarted(target)
+  else await disturbed.unpause()
+}
+
+/** Kills a process for as long as asked. @returns when it answered again; of nginx, which does not say so, when it started */
+export async function killFor(target: string, milliseconds: number): Promise<number> {
+  const killed = Date.now()
+  await disturb({ at: 0, kind: 'kill', target, for: milliseconds })
+  await healthy(target, 60)
+  const { State } = await container(target).inspect()
+  return Math.max(Date.parse(State.StartedAt), ...(await returnsOf(target, killed)))
+}
+
+/** Starts a container that is not running; Docker restarts one that crashed, five times. */
+async function ensureStarted(name: string): Promise<void> {
+  await container(name)
+    .start()
+    .catch((error: { statusCode?: number }) => {
+      const runsAlready = error.statusCode === 304
+      if (!runsAlready) throw error
+    })
+}
+
+/** Starts what Docker has given up, until told to stop. Nothing else is touched: who was killed returns when his time is over. */
+export function keepAlive(names: string[]): { stop(): Promise<void> } {
+  let stopping = false
+  async function keep(): Promise<void> {
+    while (!stopping) {
+      for (const name of names) {
+        const { State, HostConfig, RestartCount } = await container(name).inspect()
+        const givenUp = State.Status === 'exited' && RestartCount >= (HostConfig.RestartPolicy?.MaximumRetryCount ?? 0)
+        if (givenUp) await ensureStarted(name)
+      }
+      await sleep(500)
+    }
+  }
+  const kept = keep()
+  return {
+    stop() {
+      stopping = true
+      return kept
+    },
+  }
+}
+
+/** Everything runs and says it is well. */
+export async function heal(names: string[]): Promise<void> {
+  for (const name of names) {
+    const { State } = await container(name).inspect()
+    if (State.Paused) await container(name).unpause()
+    if (!State.Running) await ensureStarted(name)
+  }
+  for (const name of names) await healthy(name, 60)
+}

@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sample } from '../sabotage/model/seeded-sample.ts'
+import { eventually, requireTestStack } from '../stack.ts'
+import { buy, putOnSale, takeOffSale } from './buyer.ts'
+import { heal, killFor } from './disturb.ts'
+import { inSeconds, printFigures } from './figures.ts'
+import { fullLength, targets } from './model/plan.ts'
+import { select } from './psql.ts'
+import { run, seconds, seed } from './run.ts'
+
+/** In a shorter run, its share of them. */
+const killed = sample(targets, Math.ceil((targets.length * seconds) / fullLength), seed)
+const figures: Record<string, string> = {}
+const over = new AbortController()
+let product: number
+let load: Promise<void>
+
+beforeAll(async () => {
+  requireTestStack()
+  await heal(targets)
+  product = await putOnSale('Chaos', 1_000_000)
+  load = sellSteadily()
+})
+
+afterAll(async () => {
+  over.abort()
+  await heal(targets)
+  await load
+  await takeOffSale([product])
+  printFigures('\nOne process killed under load: from its return to the last stuck order', figures)
+})
+
+test.each(killed)('killed alone, %s is back for 5 s at most when no order is stuck any more', async (name) => {
+  await sleep(1_000)
+  const back = await killFor(name, 1_000)
+  const { stuck, last } = await eventually(30, () => ordersStuckAt(back))
+  const took = stuck === 0 ? 0 : last - back
+  figures[name] = `${inSeconds(took)}, ${stuck} orders`
+  expect(took).toBeLessThan(5_000)
+})
+
+/** Ten orders a second, of which the provider declines one; none that is slow by itself. */
+async function sellSteadily(): Promise<void> {
+  const sold: Promise<unknown>[] = []
+  for (let number = 0; !over.signal.aborted; number++) {
+    const payment_token = number % 10 === 0 ? 'tok_chargeDeclined' : 'tok_visa'
+    const body = {
+      items: [{ product_id: product, quantity: 1 }],
+      email: `calm-${number}@${run}.example`,
+      address: 'Calm Street',
+      payment_token,
+    }
+    sold.push(buy(`${run}-calm-${number}`, body, {}))
+    await sleep(100)
+  }
+  await Promise.all(sold)
+}
+
+/** @returns how many orders were there and not final at this time, and when the last of them was; undefined while one is not */
+async function ordersStuckAt(time: number): Promise<{ stuck: number; last: number } | undefined> {
+  const [found] = await select<{ open: number; stuck: number; last: number }>(
+    'order-db',
+    `select count(*) filter (where status in ('pending', 'reserved', 'paid')) as open, count(*) as stuck,
+            1000 * extract(epoch from max(final)) as last
+     from (
+       select status, min(at) as created, max(at) as final from orders join order_events using (status)
+       where email like 'calm-%@${run}.example' group by id, status
+     ) lifetime
+     where created < to_timestamp(${time} / 1000.0)`,
+  )
+  return found?.open === 0 ? found : undefined
+}
