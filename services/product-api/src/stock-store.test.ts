@@ -89,6 +89,37 @@ test('orders of the same products in opposite order do not block each other', as
   expect(await Promise.all(products.map(stockOf))).toEqual([60, 60])
 })
 
+test('rows are locked in one order, whatever the order they are named in', async () => {
+  const products = [await create(9), await create(9), await create(9)]
+  const items = products.map((product_id) => ({ product_id, quantity: 1 })).toReversed()
+  const references = [randomUUID(), randomUUID(), randomUUID()].sort()
+  const reverse = references.toReversed()
+  for (const reference of reverse) await one.reserve({ reference, items })
+
+  await expectOrder('products', 'id', products, () => one.reserve({ reference: randomUUID(), items }))
+  await expectOrder('reservations', 'order_reference', references, () => one.confirm(reverse))
+  await expectOrder('reservations', 'order_reference', references, () => one.release(reverse))
+  const reference = randomUUID()
+  await one.reserve({ reference, items })
+  await expectOrder('products', 'id', products, () => one.release([reference]))
+})
+
+/** While somebody else has the second of three rows, `act` has locked the first, and not the third. */
+async function expectOrder(table: string, key: string, rows: (string | number)[], act: () => Promise<unknown>) {
+  const [first, second, third] = rows
+  const isLocked = async (row: unknown) =>
+    (await database.query(`select from ${table} where ${key} = $1 for update skip locked`, [row])).rowCount === 0
+  const keeper = await database.connect()
+  await keeper.query('begin')
+  await keeper.query(`select from ${table} where ${key} = $1 for update`, [second])
+  const acting = act()
+  await expect.poll(() => isLocked(first)).toBe(true)
+  expect(await isLocked(third)).toBe(false)
+  await keeper.query('commit')
+  keeper.release()
+  await acting
+}
+
 test('of many who want what has expired, as many get it as there is, with sweeps beside them', async () => {
   const product = await create(3)
   await reserveAll([1, 1, 1], product)

@@ -8,27 +8,28 @@ import { stockStore } from './stock-store.ts'
 const database = testDatabase('products')
 const stores = Array.from({ length: 3 }, () => stockStore(testDatabase('products'), 30))
 
-const stocks = [0, 1, 3, 8]
-const orders = 8
+const stocks = [1, 6, 20, 40]
+const orders = 12
 
 /** What each order wants: the place of a product among the stocks, and how many. */
 const wishes = fc.array(
   fc.uniqueArray(fc.tuple(fc.nat(stocks.length - 1), fc.integer({ min: 1, max: 4 })), {
     selector: ([product]) => product,
     minLength: 1,
+    maxLength: 3,
   }),
   { minLength: orders, maxLength: orders },
 )
 
 const step = fc.record({
-  act: fc.constantFrom('reserve', 'reserve', 'reserve', 'confirm', 'release', 'expire', 'sweep'),
+  act: fc.constantFrom(...Array(6).fill('reserve'), 'confirm', 'release', 'release', 'expire', 'sweep', 'hold', 'hold'),
   store: fc.constantFrom(...stores),
   /** Confirmations and releases name two orders, the others the first. */
   named: fc.tuple(fc.nat(orders - 1), fc.nat(orders - 1)),
 })
 
 /** Sequences of steps that run beside each other. */
-const storms = fc.array(fc.array(step, { minLength: 1, maxLength: 8 }), { minLength: 2, maxLength: 8 })
+const storms = fc.array(fc.array(step, { minLength: 5, maxLength: 20 }), { minLength: 4, maxLength: 8 })
 
 /** What no order may hear both of, in whatever order. */
 const contradictions = [
@@ -68,7 +69,8 @@ test('whatever happens at once, no unit is lost, sold twice or given back twice,
         }
       }
     }),
-    { numRuns: 100 },
+    // No shrinking: the same steps seldom meet the same way again.
+    { numRuns: 50, endOnFailure: true },
   )
 })
 
@@ -94,8 +96,14 @@ async function perform(
       `update reservations set expires_at = now() - interval '1 ms' where order_reference = $1 and status = 'held'`,
       [order.reference],
     )
-  } else {
+  } else if (act === 'sweep') {
     await database.query('select sweep_expired(3)')
+  } else {
+    // Somebody keeps a product for a while: what goes by in microseconds otherwise now meets half way.
+    await database.query(
+      'with held as materialized (select from products where id = $1 for update) select pg_sleep(0.003) from held',
+      [order.items[0]?.product_id],
+    )
   }
 }
 
