@@ -264,6 +264,7 @@ test.each([
   { why: 'an amount of zero', fields: { amount_cents: 0 } },
   { why: 'a fraction of a cent', fields: { amount_cents: 0.5 } },
   { why: 'a reference that is no UUID', fields: { order_reference: '17' } },
+  { why: 'a reference in another form', fields: { order_reference: randomUUID().toUpperCase() } },
 ])('a charge with $why is refused', async ({ fields }) => {
   await using service = startPayments(database)
   expect((await service.charge(randomUUID(), fields)).status).toBe(400)

@@ -16,7 +16,7 @@ import { paymentStore } from './payment-store.ts'
 import { settlePayment } from './settle-payment.ts'
 
 /** Everything the service needs, built by main.ts and by tests. */
-export type Dependencies = {
+type Dependencies = {
   log: Logger
   database: Database
   provider: PaymentProvider

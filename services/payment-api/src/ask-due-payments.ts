@@ -2,7 +2,7 @@ import type { PaymentStore } from './payment-store.ts'
 import type { SettlePayment } from './settle-payment.ts'
 
 /** As many calls to the provider as are under way at once. */
-const batch = 20
+const batch = 50
 
 /**
  * Asks about every payment whose outcome is open and that nobody is asking about: the provider was slow or away, or the

@@ -1,17 +1,26 @@
-import type { ConfigOf } from '@secure-ecommerce/kit/config'
+import { ConfigError, type ConfigOf } from '@secure-ecommerce/kit/config'
 import type { Database } from '@secure-ecommerce/kit/database'
 import type { Logger } from '@secure-ecommerce/kit/log'
 import type { PaymentProvider } from './payment-provider.ts'
 import type { settings } from './settings.ts'
 import { simulatedProvider } from './simulated-provider.ts'
-import { stripeProvider } from './stripe-provider.ts'
+
+type Chosen = Pick<ConfigOf<typeof settings>, 'provider' | 'stripeKey' | 'providerTimeout'>
 
 /** The provider that the operator named. The simulator is the default: the stack has no way out to Stripe. */
-export function chooseProvider(
-  { provider, stripeKey, providerTimeout }: ConfigOf<typeof settings>,
-  database: Database,
-  log: Logger,
-): PaymentProvider {
+export function chooseProvider(config: Chosen, database: Database, log: Logger): PaymentProvider {
+  const { provider, stripeKey, providerTimeout } = config
   if (provider === 'simulated') return simulatedProvider(database, stripeKey)
-  return stripeProvider({ apiKey: stripeKey, log, timeout: providerTimeout })
+  if (!stripeKey.reveal().startsWith('sk_'))
+    throw new ConfigError('payment-api cannot start: Stripe takes a secret key (sk_…)')
+
+  // Loaded only where it is used: Stripe's package takes as much memory as the rest of the service.
+  const stripe = import('./stripe-provider.ts').then(({ stripeProvider }) =>
+    stripeProvider({ apiKey: stripeKey, log, timeout: providerTimeout }),
+  )
+  return {
+    charge: async (...request) => (await stripe).charge(...request),
+    readCharge: async (...request) => (await stripe).readCharge(...request),
+    refund: async (...request) => (await stripe).refund(...request),
+  }
 }

@@ -44,9 +44,9 @@ test.each([
 ])(
   'a charge with $token that dies $step is $status, once',
   { timeout: 10_000 },
-  async ({ step, token, status, captured }) => {
+  async ({ step, limit, token, status, captured }) => {
     const reference = randomUUID()
-    const first = startPayments(database)
+    const first = startPayments(database, { providerTimeout: limit })
     const death = dieAt(step)
     first.charge(reference, { token }).end(() => {})
     await death

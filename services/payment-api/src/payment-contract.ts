@@ -13,7 +13,10 @@ export type Payment = {
   reason: string | null
 }
 
-const reference = Joi.string().uuid().required()
+/** In the one form in which the database gives it back. */
+const reference = Joi.string()
+  .pattern(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'a UUID in lower case')
+  .required()
 const amountCents = Joi.number().integer().min(1).max(maxTotalCents).required()
 
 const byReference = Joi.object<{ order_reference: string }>({ order_reference: reference })

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ConfigError } from '@secure-ecommerce/kit/config'
 import { Secret } from '@secure-ecommerce/kit/secret'
 import { expect, test } from 'vitest'
 import { testDatabase } from '../../../tests/unit/database.ts'
@@ -67,8 +66,4 @@ test('a charge is refunded whole and once, by one key', async () => {
   expect(first.status).toBe('refunded')
   expect(await start().refund(refund, patient)).toEqual(first)
   await expect(start().refund({ ...refund, key: randomUUID() }, patient)).rejects.toThrow('cannot be refunded')
-})
-
-test('the simulator refuses a live key', () => {
-  expect(() => simulatedProvider(database, new Secret('sk_live_1'))).toThrow(ConfigError)
 })

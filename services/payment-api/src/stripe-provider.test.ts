@@ -2,7 +2,6 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { ConfigError } from '@secure-ecommerce/kit/config'
 import { createLog } from '@secure-ecommerce/kit/log'
 import { Secret } from '@secure-ecommerce/kit/secret'
 import { expect, test } from 'vitest'
@@ -221,9 +220,4 @@ test('a refund that failed is for the operator', async () => {
   const failed = { body: { id: 're_1', object: 'refund', status: 'failed' } }
   await using fake = await stripe(failed, failed)
   await expect(fake.provider.refund(refund, patient)).rejects.toThrow('refund re_1 is failed')
-})
-
-test('only a secret key is taken', () => {
-  const options = { log: createLog('test', 'silent'), timeout: 300 }
-  expect(() => stripeProvider({ ...options, apiKey: new Secret('pk_test_1') })).toThrow(ConfigError)
 })
