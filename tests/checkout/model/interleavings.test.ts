@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createClient } from '@secure-ecommerce/kit/client'
 import { Secret } from '@secure-ecommerce/kit/secret'
+import { ServiceError } from '@secure-ecommerce/kit/service-error'
 import { advanceOrder, type Checkout } from '@secure-ecommerce/order-api/advance-order'
 import { checkoutStore } from '@secure-ecommerce/order-api/checkout-store'
 import { keyStore } from '@secure-ecommerce/order-api/key-store'
@@ -67,15 +68,20 @@ function checkoutOf(wrap: Wrap) {
   }
 }
 
-/** A process that dies after so many of its steps, if it takes that many. */
-function runner(schedule: Wrap, stepsToLive: number) {
+/** A process: how many steps it takes before it dies, and after which of them a neighbour's answer is lost. */
+type Life = { steps: number; lost: number[] }
+
+const neighbourCalls = new Set(['reserve', 'confirm', 'release', 'charge', 'void', 'refund'])
+
+function runner(schedule: Wrap, life: Life) {
   let steps = 0
   const wrap: Wrap = (name, call) => {
     const step = schedule(name, call)
     const mortal = async (...args: Parameters<typeof call>) => {
-      if (steps >= stepsToLive) throw new Died()
+      if (steps >= life.steps) throw new Died()
       const result = await step(...args)
-      if (++steps >= stepsToLive) throw new Died()
+      if (++steps >= life.steps) throw new Died()
+      if (neighbourCalls.has(name) && life.lost.includes(steps)) throw new ServiceError('unavailable', 'lost')
       return result
     }
     return mortal as typeof call
@@ -85,7 +91,8 @@ function runner(schedule: Wrap, stepsToLive: number) {
 
 const unlessDead = <Result>(work: Promise<Result>) =>
   work.catch((error) => {
-    if (error instanceof Died) return undefined
+    // What a neighbour did not answer is what workers try again.
+    if (error instanceof Died || error.code === 'unavailable') return undefined
     throw error
   })
 
@@ -103,18 +110,23 @@ async function relayAll(checkout: ReturnType<typeof checkoutOf>): Promise<void> 
   await deliverMessages(checkout, silentLog)
 }
 
+const lives = fc.record({
+  steps: fc.integer({ min: 1, max: 15 }),
+  lost: fc.array(fc.integer({ min: 1, max: 8 }), { maxLength: 2 }),
+})
+
 const plan = fc.record({
   stock: fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 2, maxLength: 2 }),
   orders: fc.array(
     fc.record({
       quantities: fc.constantFrom([1, 0], [0, 1], [2, 1], [1, 3]),
       token: fc.constantFrom('tok_visa', 'tok_visa', 'tok_chargeDeclined'),
-      attempts: fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 3 }),
+      attempts: fc.array(lives, { minLength: 1, maxLength: 3 }),
     }),
     { minLength: 1, maxLength: 4 },
   ),
-  recoveries: fc.array(fc.integer({ min: 1, max: 15 }), { maxLength: 2 }),
-  relays: fc.array(fc.integer({ min: 1, max: 8 }), { maxLength: 2 }),
+  recoveries: fc.array(lives, { maxLength: 2 }),
+  relays: fc.array(lives, { maxLength: 2 }),
 })
 
 test('whoever dies after whichever step, and however their steps fall: each order ends, is paid once or not at all, and stock adds up', async () => {
