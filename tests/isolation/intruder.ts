@@ -14,7 +14,8 @@ export async function startIntruder(
     name,
     Image: image,
     Entrypoint: ['sleep', '300'],
-    Labels: labels,
+    // An image that Compose built names a service of the project; whoever runs it by hand is none.
+    Labels: { 'com.docker.compose.project': '', 'com.docker.compose.service': '', ...labels },
     Healthcheck: { Test: ['NONE'] },
     HostConfig: { NetworkMode: at, AutoRemove: true, CapDrop: ['ALL'] },
     NetworkingConfig: { EndpointsConfig: { [at]: address ? { IPAMConfig: { IPv4Address: address } } : {} } },

@@ -18,6 +18,12 @@ test('a file that cannot be read is a failure', () => {
   expect(failuresIn(file('failed', 'no matrix'))).toEqual([{ test: 'a.test.ts', message: 'no matrix' }])
 })
 
+test('a hook that fails is a failure, though it fails no test', () => {
+  expect(failuresIn(file('failed', '', [assertion('skipped')]))).toEqual([
+    { test: 'a.test.ts', message: 'failed outside of its tests' },
+  ])
+})
+
 test('a suite in which nothing ran is an error, not green', () => {
   expect(() => failuresIn(file('passed'))).toThrow('expected tests in the suite')
 })

@@ -17,7 +17,10 @@ export function failuresIn({ testResults }: JsonReport): Failure[] {
   }
   return testResults.flatMap(({ name, message, status, assertionResults }) => {
     const failed = assertionResults.filter(({ status }) => status === 'failed')
-    const file = status === 'failed' && message !== '' ? [{ test: name, message }] : []
+    // What fails around the tests, as a hook of a group does, fails no test and leaves no message.
+    const elsewhere = message !== '' || failed.length === 0
+    const file =
+      status === 'failed' && elsewhere ? [{ test: name, message: message || 'failed outside of its tests' }] : []
     return [
       ...file,
       ...failed.map(({ fullName, failureMessages }) => ({ test: fullName, message: failureMessages.join('\n') })),
