@@ -41,9 +41,14 @@ export function simulatedProvider(database: Database, apiKey: Secret): PaymentPr
   return {
     async charge({ key, amountCents, currency, token }, signal) {
       const { reason = null, late = 0, slow } = behaviours[token] ?? {}
-      const request = { id: idOf('ch', key), key, amountCents, currency, token, reason, late }
+      const tokenSha256 = createHash('sha256').update(token).digest()
+      const request = { id: idOf('ch', key), key, amountCents, currency, tokenSha256, reason, late }
       const { charge, added } = await books.charge(request)
-      if (charge.amount_cents !== amountCents || charge.currency !== currency || charge.token !== token) {
+      if (
+        charge.amount_cents !== amountCents ||
+        charge.currency !== currency ||
+        !charge.token_sha256.equals(tokenSha256)
+      ) {
         throw new Error(`the idempotency key ${key} was used for another charge`)
       }
       if (slow && added) await sleep(tooLong, undefined, { signal })

@@ -6,7 +6,7 @@ export type SimulatedCharge = {
   id: string
   amount_cents: number
   currency: string
-  token: string
+  token_sha256: Buffer
   outcome: 'captured' | 'declined'
   reason: string | null
   /** Whether it is done processing, by the clock of the database. */
@@ -18,23 +18,23 @@ type NewCharge = {
   key: string
   amountCents: number
   currency: string
-  token: string
+  tokenSha256: Buffer
   reason: string | null
   late: number
 }
 
-const columns = 'id, amount_cents, currency, token, outcome, reason, settles_at <= now() as settled'
+const columns = 'id, amount_cents, currency, token_sha256, outcome, reason, settles_at <= now() as settled'
 
 /** What the simulated provider remembers. Rows are only ever added. */
 export function simulatorBooks(database: Database) {
   async function addCharges(charges: NewCharge[]): Promise<SimulatedCharge[]> {
     const { rows } = await database.query<SimulatedCharge>({
       name: 'add-simulated-charges',
-      text: `insert into simulated_charges (id, idempotency_key, amount_cents, currency, token, outcome, reason, settles_at)
-             select id, key, amount_cents, currency, token, case when reason is null then 'captured' else 'declined' end,
+      text: `insert into simulated_charges (id, idempotency_key, amount_cents, currency, token_sha256, outcome, reason, settles_at)
+             select id, key, amount_cents, currency, token_sha256, case when reason is null then 'captured' else 'declined' end,
                     reason, now() + late * interval '1 ms'
-             from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::integer[])
-                  as wanted (id, key, amount_cents, currency, token, reason, late)
+             from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::bytea[], $6::text[], $7::integer[])
+                  as wanted (id, key, amount_cents, currency, token_sha256, reason, late)
              order by id
              on conflict do nothing
              returning ${columns}`,
@@ -43,7 +43,7 @@ export function simulatorBooks(database: Database) {
         charges.map(({ key }) => key),
         charges.map(({ amountCents }) => amountCents),
         charges.map(({ currency }) => currency),
-        charges.map(({ token }) => token),
+        charges.map(({ tokenSha256 }) => tokenSha256),
         charges.map(({ reason }) => reason),
         charges.map(({ late }) => late),
       ],
