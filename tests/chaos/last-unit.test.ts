@@ -16,7 +16,7 @@ async function orderOf(stock: number, buyer: string) {
   const body = {
     items: [{ product_id, quantity: 1 }],
     email: `${buyer}@${run}.example`,
-    address: null,
+    address: 'Last Lane',
     payment_token: 'tok_visa',
   }
   return { product_id, body }

@@ -61,13 +61,13 @@ async function sellSteadily(): Promise<void> {
 async function ordersStuckAt(time: number): Promise<{ stuck: number; last: number } | undefined> {
   const [found] = await select<{ open: number; stuck: number; last: number }>(
     'order-db',
-    `select count(*) filter (where status in ('pending', 'reserved', 'paid')) as open, count(*) as stuck,
-            1000 * extract(epoch from max(final)) as last
+    `select count(*) filter (where status in ('pending', 'reserved', 'paid')) as open,
+            count(*) filter (where final > returned) as stuck, 1000 * extract(epoch from max(final)) as last
      from (
-       select status, min(at) as created, max(at) as final from orders join order_events using (status)
-       where email like 'calm-%@${run}.example' group by id, status
+       select o.status, min(at) as created, max(at) as final, to_timestamp(${time} / 1000.0) as returned
+       from orders o join order_events on order_id = o.id where email like 'calm-%@${run}.example' group by o.id
      ) lifetime
-     where created < to_timestamp(${time} / 1000.0)`,
+     where created < returned`,
   )
   return found?.open === 0 ? found : undefined
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { requireTestStack } from '../stack.ts'
 import { buy, putOnSale, readOrder, takeOffSale } from './buyer.ts'
-import { logOf, returnsOf } from './container-log.ts'
+import { logOf, returnsOf, saveLogs } from './container-log.ts'
 import { allCrashPoints, mountCrashPoints } from './crash-orders.ts'
 import { heal } from './disturb.ts'
 import { inSeconds, printFigures } from './figures.ts'
@@ -56,6 +56,7 @@ beforeAll(
 
 afterAll(async () => {
   await heal(targets)
+  if (storm) console.log(`What everybody said meanwhile is in ${await saveLogs(targets, storm.began)}`)
   await undo?.()
   await takeOffSale(shelf)
 }, 180_000)

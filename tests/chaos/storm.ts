@@ -41,8 +41,10 @@ export async function rideOut(plan: Plan, seconds: number, shelf: number[], run:
 
   async function disturbOneAfterAnother(planned: Disturbance[]): Promise<void> {
     for (const one of planned) {
-      await sleep(began + one.at - Date.now())
+      await sleepUntil(began + one.at)
+      if (process.env.CHAOS_TRACE) console.log(new Date().toISOString(), one)
       await disturb(one)
+      if (process.env.CHAOS_TRACE) console.log(new Date().toISOString(), 'back', one.target)
       storm.disturbances.push(one)
       storm.returns.push(Date.now())
     }
@@ -56,12 +58,12 @@ export async function rideOut(plan: Plan, seconds: number, shelf: number[], run:
   const keeper = keepAlive(targets)
   await Promise.all([
     sleep(seconds * 1_000),
-    ...Map.groupBy(plan.disturbances, ({ target }) => target)
-      .values()
-      .map(disturbOneAfterAnother),
-    ...Map.groupBy(plan.crashes, ({ service }) => service)
-      .values()
-      .map(crashOneAfterAnother),
+    ...Object.values(Object.groupBy(plan.disturbances, ({ target }) => target)).map((some = []) =>
+      disturbOneAfterAnother(some),
+    ),
+    ...Object.values(Object.groupBy(plan.crashes, ({ service }) => service)).map((some = []) =>
+      crashOneAfterAnother(some),
+    ),
   ])
   over.abort()
   await Promise.all([keeper.stop(), spells])
@@ -105,13 +107,17 @@ async function offer(orders: PlannedOrder[], { began, over, shelf, run, storm }:
   }
 
   for (const order of orders) {
-    await sleep(began + order.at - Date.now())
+    await sleepUntil(began + order.at)
     while (waiting.size >= crowd) await Promise.race(waiting)
     if (over.aborted) break
     const made = purchase(order).finally(() => waiting.delete(made))
     waiting.add(made)
   }
   await Promise.all(waiting)
+}
+
+function sleepUntil(time: number): Promise<void> {
+  return sleep(Math.max(0, time - Date.now()))
 }
 
 function one<Item>(item: Item | undefined): Item[] {

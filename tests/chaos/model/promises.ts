@@ -26,9 +26,9 @@ export function brokenPromises(status: number, told: PublicOrder, now: PublicOrd
   if (!kept[status]?.includes(now.status)) broken.push(`order ${told.id}: a ${status}, and now ${now.status}`)
   for (const what of ['total', 'email', 'address'] as const) hold(what, told[what], now[what])
   hold('items', told.items.length, now.items.length)
-  for (const [index, item] of told.items.entries()) {
-    for (const what of ['product_id', 'quantity', 'name', 'price'] as const)
-      hold(what, item[what], now.items[index]?.[what])
+  for (const item of told.items) {
+    const same = now.items.find(({ product_id }) => product_id === item.product_id)
+    for (const what of ['product_id', 'quantity', 'name', 'price'] as const) hold(what, item[what], same?.[what])
   }
   return broken
 }
