@@ -119,6 +119,26 @@ describe.each(visitors)('$name', (visitor) => {
     await visit.look('basket-empty')
   })
 
+  test('is told the truth while a slow bank thinks, and sees the page move by itself', async () => {
+    await using product = await createTestProduct({ stock: 3 })
+    await using visit = await startVisit(browser, visitor)
+    const { page } = visit
+
+    await page.goto(`/products/${product.id}`)
+    await page.getByRole('button', { name: 'Add to basket', exact: true }).click()
+    await page.goto('/checkout')
+    await page.getByLabel('Name', { exact: true }).fill("Siobhán O'Brien")
+    await page.getByLabel('E-mail address').fill('siobhan@example.com')
+    await page.getByLabel('Address', { exact: true }).fill('1 Short Lane')
+    await page.getByLabel(/^Test card of a slow bank/).check()
+    await page.getByRole('button', { name: /^Order and pay/ }).click()
+    await page.waitForURL('**/orders/*')
+    expect(await heading(page)).toBe('Your goods are set aside')
+    await visit.look('order-under-way')
+    await page.getByText('your goods are ready to be sent').waitFor({ timeout: 30_000 })
+    expect(await product.readStock()).toBe(2)
+  })
+
   test('meets what is sold out, and what is not there', async () => {
     await using product = await createTestProduct({ stock: 0 })
     await using visit = await startVisit(browser, visitor)
