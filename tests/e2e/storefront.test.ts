@@ -126,6 +126,8 @@ describe.each(visitors)('$name', (visitor) => {
 
     await page.goto(`/products/${product.id}`)
     await page.getByRole('button', { name: 'Add to basket', exact: true }).click()
+    if (visitor.javaScript) await page.getByRole('status').getByText('Added. 1 in your basket.').waitFor()
+    else await page.waitForURL('**/basket')
     await page.goto('/checkout')
     await page.getByLabel('Name', { exact: true }).fill("Siobhán O'Brien")
     await page.getByLabel('E-mail address').fill('siobhan@example.com')
