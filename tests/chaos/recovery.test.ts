@@ -13,26 +13,27 @@ import { run, seconds, seed } from './run.ts'
 const killed = sample(targets, Math.ceil((targets.length * seconds) / fullLength), seed)
 const figures: Record<string, string> = {}
 const over = new AbortController()
+const sold: Promise<unknown>[] = []
 let product: number
-let load: Promise<void>
 
 beforeAll(async () => {
   requireTestStack()
   await heal(targets)
   product = await putOnSale('Chaos', 1_000_000)
-  load = sellSteadily()
+  sold.push(sellSteadily())
 })
 
 afterAll(async () => {
   over.abort()
   await heal(targets)
-  await load
+  await Promise.all(sold)
   await takeOffSale([product])
   printFigures('\nOne process killed under load: from its return to the last stuck order', figures)
 })
 
 test.each(killed)('killed alone, %s is back for 5 s at most when no order is stuck any more', async (name) => {
   await sleep(1_000)
+  crowd(name)
   const back = await killFor(name, 1_000)
   const { stuck, last } = await eventually(30, () => ordersStuckAt(back))
   const took = stuck === 0 ? 0 : last - back
@@ -40,21 +41,28 @@ test.each(killed)('killed alone, %s is back for 5 s at most when no order is stu
   expect(took).toBeLessThan(5_000)
 })
 
-/** Ten orders a second, of which the provider declines one; none that is slow by itself. */
+/** Ten orders a second. */
 async function sellSteadily(): Promise<void> {
-  const sold: Promise<unknown>[] = []
   for (let number = 0; !over.signal.aborted; number++) {
-    const payment_token = number % 10 === 0 ? 'tok_chargeDeclined' : 'tok_visa'
-    const body = {
-      items: [{ product_id: product, quantity: 1 }],
-      email: `calm-${number}@${run}.example`,
-      address: 'Calm Street',
-      payment_token,
-    }
-    sold.push(buy(`${run}-calm-${number}`, body, {}))
+    sold.push(sell(`steady-${number}`, number))
     await sleep(100)
   }
-  await Promise.all(sold)
+}
+
+/** So many at once that some are under way when the process dies. */
+function crowd(name: string): void {
+  for (let number = 0; number < 40; number++) sold.push(sell(`${name}-${number}`, number))
+}
+
+/** The provider declines every tenth; none is slow by itself. */
+function sell(customer: string, number: number): Promise<unknown> {
+  const order = {
+    items: [{ product_id: product, quantity: 1 }],
+    email: `calm-${customer}@${run}.example`,
+    address: 'Calm Street',
+    payment_token: number % 10 === 0 ? 'tok_chargeDeclined' : 'tok_visa',
+  }
+  return buy(`${run}-calm-${customer}`, order, {})
 }
 
 /** @returns how many orders were there and not final at this time, and when the last of them was; undefined while one is not */
