@@ -5,9 +5,11 @@ import { openApiDocument } from './openapi/document.ts'
 import { readCommunication } from './policy/communication.ts'
 import { ruleSet } from './policy/rule-set.ts'
 
+const compose = readFileSync(new URL('../docker-compose.yml', import.meta.url), 'utf8')
+
 const generated: Record<string, () => string> = {
-  'network-policy/policy.nft': () =>
-    ruleSet(readCommunication(readFileSync(new URL('../docker-compose.yml', import.meta.url), 'utf8'))),
+  'network-policy/policy.nft': () => ruleSet(readCommunication(compose)),
+  'network-policy/policy-stripe.nft': () => ruleSet(readCommunication(compose, ['stripe'])),
   'services/api-gateway/src/openapi.json': () => `${JSON.stringify(openApiDocument(), null, 2)}\n`,
 }
 

@@ -1,7 +1,9 @@
 // What the packet filter allows and why, and what it drops.
-// Usage: npm run policy -- explain FROM TO                      services, "outside" as FROM; "host", "internet", "metadata" as TO
+// Usage: npm run policy -- explain FROM TO                      services, "outside" as FROM; "host", "internet", "resolver",
+//                                                              "metadata" as TO
 //        npm run policy -- watch                                drops as they happen
 //        npm run policy -- generate COMPOSE_FILE RULES_FILE    the rules for any Compose file with x-communication
+// Services of a profile count where COMPOSE_PROFILES names it.
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { readCommunication } from './policy/communication.ts'
@@ -9,6 +11,7 @@ import { explain } from './policy/explain.ts'
 import { openCounters } from './policy/live-counters.ts'
 import { ruleSet } from './policy/rule-set.ts'
 import { watchDrops } from './policy/watch.ts'
+import { profiles } from './stack/settings.ts'
 
 const [command, ...args] = process.argv.slice(2)
 
@@ -23,7 +26,7 @@ try {
     await watchDrops(console.log)
   } else if (command === 'generate' && args.length === 2) {
     const [composeFile = '', rulesFile = ''] = args
-    writeFileSync(rulesFile, ruleSet(readCommunication(readFileSync(composeFile, 'utf8'))))
+    writeFileSync(rulesFile, ruleSet(readCommunication(readFileSync(composeFile, 'utf8'), profiles())))
   } else {
     throw new Error('expected explain FROM TO, watch, or generate COMPOSE_FILE RULES_FILE')
   }
@@ -32,7 +35,8 @@ try {
   process.exit(1)
 }
 
-/** With this stack's own addresses in place of the variables. */
+/** With this stack's own addresses in place of the variables, and with what is declared for profiles that are off. */
 function runningStack() {
-  return readCommunication(execFileSync('docker', ['compose', 'config'], { encoding: 'utf8' }))
+  const config = execFileSync('docker', ['compose', '--profile', '*', 'config'], { encoding: 'utf8' })
+  return readCommunication(config, profiles())
 }

@@ -1,4 +1,4 @@
-import { type Communication, type Interface, OUTSIDE } from './communication.ts'
+import { type Communication, INTERNET, type Interface, OUTSIDE, RESOLVER } from './communication.ts'
 
 /** A way from one address to another, and the cell of the matrix that it belongs to. */
 export type Path = {
@@ -12,6 +12,8 @@ export type Path = {
   ports: number[]
   routed: boolean
 }
+
+export type Exit = { from: string; to: string; source: Interface; ports: number[]; at?: string | undefined }
 
 /** Every ordered pair of addresses of two different services. */
 export function paths({ services, edges }: Communication): Path[] {
@@ -50,6 +52,17 @@ export function published({
       (services.find(({ name }) => name === to)?.interfaces ?? [])
         .filter((at) => networks.some(({ name, internal }) => name === at.network && !internal))
         .map((target) => ({ to, target, ports })),
+    )
+}
+
+/** Addresses that may open connections beyond the host: those on networks with a way out. `at` is where to, if not anywhere. */
+export function exits({ services, networks, edges }: Communication): Exit[] {
+  return edges
+    .filter(({ to }) => to === INTERNET || to === RESOLVER)
+    .flatMap(({ from, to, ports, at }) =>
+      (services.find(({ name }) => name === from)?.interfaces ?? [])
+        .filter(({ network }) => networks.some(({ name, internal }) => name === network && !internal))
+        .map((source) => ({ from, to, source, ports, at })),
     )
 }
 

@@ -1,11 +1,12 @@
-import { type Communication, type Edge, OUTSIDE, type Service } from './communication.ts'
+import { type Communication, type Edge, INTERNET, OUTSIDE, RESOLVER, type Service } from './communication.ts'
 
 const MAC = /^(@\w+@|[0-9a-f]{2}(:[0-9a-f]{2})*)(:[0-9a-f]{2})*$/
 /** A /24, so that the host's number is the address's last part whatever the variables hold. */
 const SUBNET = /^(@\w+@|\d+\.\d+\.\d+)\.0\/24$/
+const ADDRESS = /^(@\w+@|\d+\.\d+\.\d+\.\d+)$/
 
 /** Everything that keeps a declaration from being enforced, one line each; a rule set is made only when there is nothing. */
-export function communicationProblems({ services, networks, edges }: Communication): string[] {
+export function communicationProblems({ services, networks, edges }: Omit<Communication, 'absent'>): string[] {
   const problems: string[] = []
   const expect = (holds: boolean, problem: string) => {
     if (!holds) problems.push(problem)
@@ -39,7 +40,8 @@ export function communicationProblems({ services, networks, edges }: Communicati
   }
 
   expect(edges.length > 0, 'expected x-communication but found none')
-  for (const edge of edges) problems.push(...edgeProblems(edge, services))
+  const wayOut = networks.filter(({ internal }) => !internal).map(({ name }) => name)
+  for (const edge of edges) problems.push(...edgeProblems(edge, services), ...exitProblems(edge, services, wayOut))
   for (const pair of repeated(edges.map(({ from, to }) => `${from} → ${to}`))) {
     problems.push(`x-communication ${pair}: expected one entry but found more`)
   }
@@ -62,7 +64,8 @@ function edgeProblems({ from, to, ports, why }: Edge, services: Service[]): stri
   const target = services.find(({ name }) => name === to)
   if (!source && from !== OUTSIDE)
     problems.push(`${place}: expected from to be a service or outside but found ${found(from)}`)
-  if (!target) problems.push(`${place}: expected to to be a service but found ${found(to)}`)
+  if (!target && ![INTERNET, RESOLVER].includes(to))
+    problems.push(`${place}: expected to to be a service, internet or resolver but found ${found(to)}`)
   if (source && source === target) problems.push(`${place}: expected two services but found one`)
   if (
     source &&
@@ -82,6 +85,22 @@ function edgeProblems({ from, to, ports, why }: Edge, services: Service[]): stri
     }
   }
   if (why.trim() === '') problems.push(`${place}: expected a reason in why but found none`)
+  return problems
+}
+
+/** What leaves the stack goes through the host, which only a network with a way out has for a router. */
+function exitProblems({ from, to, at }: Edge, services: Service[], wayOut: string[]): string[] {
+  const place = `x-communication ${from} → ${to}`
+  if (to !== RESOLVER && at !== undefined) return [`${place}: expected at only of a resolver but found ${found(at)}`]
+  if (to !== RESOLVER && to !== INTERNET) return []
+  const problems: string[] = []
+  const source = services.find(({ name }) => name === from)
+  if (!source?.interfaces.some(({ network }) => wayOut.includes(network))) {
+    problems.push(`${place}: expected from to be a service on a network that is not internal but found none`)
+  }
+  if (to === RESOLVER && !ADDRESS.test(at ?? '')) {
+    problems.push(`${place}: expected at to be an IPv4 address but found ${found(at ?? '')}`)
+  }
   return problems
 }
 

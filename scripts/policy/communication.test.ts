@@ -25,6 +25,21 @@ test('a declaration keeps the variables of the Compose file as placeholders', ()
   expect(edges[1]).toEqual({ from: 'sensor', to: 'collector', ports: [9000], why: 'readings' })
 })
 
+test('a service of a profile, and its edges, are there with the profile only', () => {
+  const [without, withIt] = [readCommunication(station()), readCommunication(station(), ['open'])]
+  expect(without.absent).toEqual(new Map([['publisher', ['open']]]))
+  expect(without.services.map(({ name }) => name)).not.toContain('publisher')
+  expect(without.edges.flatMap(({ from, to }) => [from, to])).not.toContain('publisher')
+  expect(readCommunication(station(), ['other'])).toEqual(without)
+  expect(withIt.absent).toEqual(new Map())
+  expect(withIt.services.at(-1)?.name).toBe('publisher')
+  expect(withIt.edges.slice(-3)).toEqual([
+    { from: 'archive', to: 'publisher', ports: [9002], why: 'what is to be published' },
+    { from: 'publisher', to: 'resolver', at: '@NAMES@', ports: [53], why: 'names' },
+    { from: 'publisher', to: 'internet', ports: [443], why: 'subscribers' },
+  ])
+})
+
 test.each([
   {
     why: 'an unknown source',
@@ -34,7 +49,22 @@ test.each([
   {
     why: 'an unknown target',
     line: '{ from: sensor, to: outside, ports: [1], why: x }',
-    problem: 'expected to to be a service but found outside',
+    problem: 'expected to to be a service, internet or resolver but found outside',
+  },
+  {
+    why: 'a way out of internal networks',
+    line: '{ from: archive, to: internet, ports: [443], why: x }',
+    problem: 'expected from to be a service on a network that is not internal but found none',
+  },
+  {
+    why: 'a resolver without an address',
+    line: '{ from: sensor, to: resolver, ports: [53], why: x }',
+    problem: 'expected at to be an IPv4 address but found none',
+  },
+  {
+    why: 'an address of what has its own',
+    line: '{ from: sensor, to: internet, at: 198.51.100.1, ports: [443], why: x }',
+    problem: 'expected at only of a resolver but found 198.51.100.1',
   },
   {
     why: 'no shared network',

@@ -5,6 +5,12 @@ import { toTemplate } from './compose-template.ts'
 /** Where connections from beyond the stack's own networks come from; only ever the `from` of an edge. */
 export const OUTSIDE = 'outside'
 
+/** Where a service may be let out to: every public address, by TCP. Only ever the `to` of an edge. */
+export const INTERNET = 'internet'
+
+/** One address beyond the host that answers for names, by TCP and UDP. Only ever the `to` of an edge. */
+export const RESOLVER = 'resolver'
+
 /** One attachment of a container to a network. Address and MAC keep Compose's variables as `@NAME@`. */
 export type Interface = { network: string; address: string; host: number; mac: string }
 
@@ -18,11 +24,19 @@ export type Service = {
 }
 
 type Network = { name: string; internal: boolean; ipv6: boolean; bridge: string; subnet: string }
-export type Edge = { from: string; to: string; ports: number[]; why: string }
-export type Communication = { services: Service[]; networks: Network[]; edges: Edge[] }
+/** `at` is the address of a resolver. */
+export type Edge = { from: string; to: string; ports: number[]; why: string; at?: string }
+export type Communication = {
+  services: Service[]
+  networks: Network[]
+  edges: Edge[]
+  /** Services whose profile is off, with these profiles. They have no addresses and no edges. */
+  absent: Map<string, string[]>
+}
 
 type ComposeService = {
   container_name?: string
+  profiles?: string[]
   network_mode?: string
   networks?: Record<string, { ipv4_address?: string; mac_address?: string } | null> | string[]
   ports?: (string | { target: number })[]
@@ -42,16 +56,20 @@ type ComposeFile = {
 /**
  * Reads who may open a connection to whom out of a Compose file, either as it is written or as `docker compose config`
  * prints it. Throws one error that lists everything that is wrong. Services without a network of their own
- * (`network_mode`) have no part in it.
+ * (`network_mode`) have no part in it; those of a profile that is off, and their edges, have none either.
  */
-export function readCommunication(composeText: string): Communication {
+export function readCommunication(composeText: string, profiles: string[] = []): Communication {
   const compose = parse(composeText, { merge: true }) as ComposeFile
+  const services = Object.entries(compose.services ?? {}).filter(([, service]) => service.network_mode === undefined)
+  const isOn = (service: ComposeService) => service.profiles?.some((profile) => profiles.includes(profile)) ?? true
+  const absent = new Map(services.flatMap(([name, each]) => (isOn(each) ? [] : [[name, each.profiles ?? []]])))
   const communication = {
-    services: Object.entries(compose.services ?? {})
-      .filter(([, service]) => service.network_mode === undefined)
-      .map(([name, service]) => readService(name, service)),
+    services: services.filter(([, service]) => isOn(service)).map(([name, service]) => readService(name, service)),
     networks: Object.entries(compose.networks ?? {}).map(([name, network]) => readNetwork(name, network)),
-    edges: (compose['x-communication'] ?? []).map(readEdge),
+    edges: (compose['x-communication'] ?? [])
+      .map(readEdge)
+      .filter(({ from, to }) => !absent.has(from) && !absent.has(to)),
+    absent,
   }
   const problems = [...unknownKeys(compose['x-communication'] ?? []), ...communicationProblems(communication)]
   if (problems.length > 0) {
@@ -103,7 +121,7 @@ function readNetwork(name: string, network: ComposeNetwork): Network {
 
 /** YAML ends an unquoted reason at a comma and takes the rest for a key of its own. */
 function unknownKeys(edges: Partial<Edge>[]): string[] {
-  return edges.flatMap(({ from, to, ports: _ports, why: _why, ...unknown }) =>
+  return edges.flatMap(({ from, to, at: _at, ports: _ports, why: _why, ...unknown }) =>
     Object.keys(unknown).map(
       (key) => `x-communication ${from} → ${to}: expected from, to, ports and why but found "${key}" too`,
     ),
@@ -111,5 +129,6 @@ function unknownKeys(edges: Partial<Edge>[]): string[] {
 }
 
 function readEdge(edge: Partial<Edge>): Edge {
-  return { from: edge.from ?? '', to: edge.to ?? '', ports: edge.ports ?? [], why: edge.why ?? '' }
+  const { from = '', to = '', ports = [], why = '', at } = edge
+  return { from, to, ports, why, ...(at === undefined ? {} : { at: toTemplate(at) }) }
 }

@@ -5,7 +5,10 @@ import { station } from './station.ts'
 import { newDrops } from './watch.ts'
 
 const communication = readCommunication(station())
+const opened = readCommunication(station(), ['open'])
 const counters = new Map([
+  ['inet/accept_publisher__internet', 6],
+  ['inet/accept_publisher__resolver', 8],
   ['bridge/accept_sensor__collector', 7],
   ['bridge/drop_sensor__collector__field', 2],
   ['inet/drop_sensor__collector__storage', 1],
@@ -51,9 +54,33 @@ test.each([
   expect(explain(communication, from, to, counters)).toEqual(lines)
 })
 
+test.each([
+  {
+    to: 'internet',
+    lines: [
+      'publisher → internet: allowed on 443: subscribers',
+      '  from @NET_FIELD@.5: TCP 443 of any public address passes: map exits, counter inet accept_publisher__internet: 6',
+      '  table inet, chain leaving; counter inet class_internet: 3, from all containers',
+    ],
+  },
+  {
+    to: 'resolver',
+    lines: [
+      'publisher → resolver: allowed on 53: names',
+      '  from @NET_FIELD@.5: TCP and UDP 53 of @NAMES@ passes: map resolvers, counter inet accept_publisher__resolver: 8',
+      '  table inet, chain leaving; counter inet class_internet: 3, from all containers',
+    ],
+  },
+])('publisher → $to is allowed with its profile, and unknown without', ({ to, lines }) => {
+  expect(explain(opened, 'publisher', to, counters)).toEqual(lines)
+  expect(explain(communication, 'publisher', to, counters)).toEqual([
+    `publisher → ${to}: denied: publisher is not part of the stack without COMPOSE_PROFILES=open`,
+  ])
+})
+
 test('a name that nobody has is refused with those that somebody has', () => {
   expect(() => explain(communication, 'sensor', 'cloud', counters)).toThrow(
-    'expected sensor, collector, archive, host, internet, metadata but found cloud',
+    'expected sensor, collector, archive, host, internet, resolver, metadata but found cloud',
   )
 })
 

@@ -1,5 +1,5 @@
-import { acceptCounter, dropCounter, type Path, paths, published } from './cells.ts'
-import { type Communication, OUTSIDE, type Service } from './communication.ts'
+import { acceptCounter, dropCounter, type Exit, exits, type Path, paths, published } from './cells.ts'
+import { type Communication, OUTSIDE, RESOLVER, type Service } from './communication.ts'
 import type { Counters } from './live-counters.ts'
 
 /** Where a container may want to go other than to a service, and the class counters of what is dropped on the way. */
@@ -10,6 +10,11 @@ const beyond: Record<string, { counters: string[]; internal: string; rule: strin
     rule: 'chain input, or chain leaving where a published port is rewritten to a container',
   },
   internet: {
+    counters: ['inet/class_internet'],
+    internal: 'no route either: its networks are internal',
+    rule: 'chain leaving',
+  },
+  [RESOLVER]: {
     counters: ['inet/class_internet'],
     internal: 'no route either: its networks are internal',
     rule: 'chain leaving',
@@ -26,7 +31,12 @@ const beyond: Record<string, { counters: string[]; internal: string; rule: strin
  * one on each of its networks.
  */
 export function explain(communication: Communication, from: string, to: string, counters: Counters): string[] {
-  const { services, edges } = communication
+  const { services, edges, absent } = communication
+  const missing = [from, to].find((name) => absent.has(name))
+  if (missing) {
+    const profiles = absent.get(missing)?.join(' or ')
+    return [`${from} → ${to}: denied: ${missing} is not part of the stack without COMPOSE_PROFILES=${profiles}`]
+  }
   const known = (name: string, others: string[]): Service | undefined => {
     const service = services.find((service) => service.name === name)
     if (service || others.includes(name)) return service
@@ -67,8 +77,10 @@ export function explain(communication: Communication, from: string, to: string, 
     ]
   }
   const way = beyond[to]
+  const ways = exits(communication).filter((exit) => exit.from === from && exit.to === to)
   return [
     verdict,
+    ...ways.map((exit) => exitLine(exit, packets)),
     ...(source && way && isolated(communication, source) ? [`  ${way.internal}`] : []),
     ...(way?.counters ?? []).map((counter) => `  table inet, ${way?.rule}; ${packets(counter)}, from all containers`),
   ]
@@ -82,6 +94,13 @@ function neighbourLines(path: Path, packets: (counter: string) => string): strin
     `${where}: TCP ${path.ports.join(', ')} and ping pass: maps edges and pings, ${packets(`bridge/${acceptCounter(path.from, path.to)}`)}`,
     `${where}: anything else is dropped: ${dropped}`,
   ]
+}
+
+function exitLine({ from, to, source, ports, at }: Exit, packets: (counter: string) => string): string {
+  const passes = at
+    ? `TCP and UDP ${ports.join(', ')} of ${at} passes: map resolvers`
+    : `TCP ${ports.join(', ')} of any public address passes: map exits`
+  return `  from ${source.address}: ${passes}, ${packets(`inet/${acceptCounter(from, to)}`)}`
 }
 
 function routedLine(path: Path, noRoute: boolean, packets: (counter: string) => string): string {

@@ -1,4 +1,4 @@
-import { acceptCounter, dropCounter, paths, published } from './cells.ts'
+import { acceptCounter, dropCounter, exits, paths, published } from './cells.ts'
 import { type Communication, OUTSIDE } from './communication.ts'
 import { counters, map, set } from './nft-text.ts'
 
@@ -12,9 +12,15 @@ export function inetSets(communication: Communication): string[] {
   const entrances = published(communication).flatMap(({ to, target, ports }) =>
     ports.map((port) => ({ at: `${target.address} . ${port}`, counter: acceptCounter(OUTSIDE, to) })),
   )
+  const ways = exits(communication).flatMap(({ from, to, source: { address }, ports, at }) =>
+    ports.map((port) => ({ address, at, port, counter: acceptCounter(from, to) })),
+  )
+  const anywhere = ways.filter(({ at }) => at === undefined)
+  const toResolver = ways.filter(({ at }) => at !== undefined)
 
   return [
     ...counters(entrances.map(({ counter }) => counter)),
+    ...counters(ways.map(({ counter }) => counter)),
     ...counters(routed.map(dropCounter)),
     set('bridges', 'type ifname', bridges),
     set(
@@ -43,6 +49,22 @@ export function inetSets(communication: Communication): string[] {
       'published_replies',
       'type ipv4_addr . inet_service',
       entrances.map(({ at }) => at),
+    ),
+    '  # Who may go beyond the host: source and port, to any public address or to this one.',
+    map(
+      'exits',
+      'type ipv4_addr . inet_service : counter',
+      anywhere.map(({ address, port, counter }) => `${address} . ${port} : "${counter}"`),
+    ),
+    map(
+      'resolvers',
+      'type ipv4_addr . ipv4_addr . inet_service : counter',
+      toResolver.map(({ address, at, port, counter }) => `${address} . ${at} . ${port} : "${counter}"`),
+    ),
+    set(
+      'exit_replies',
+      'type ipv4_addr . inet_service',
+      ways.map(({ address, port }) => `${address} . ${port}`),
     ),
     '  # From one network to the address of another, by way of the host: never allowed.',
     map(

@@ -3,10 +3,12 @@ import { readCommunication } from './communication.ts'
 import { ruleSet } from './rule-set.ts'
 import { station } from './station.ts'
 
-const rules = ruleSet(readCommunication(station()))
+const closed = ruleSet(readCommunication(station()))
+
+const opened = ruleSet(readCommunication(station(), ['open']))
 
 /** The elements of a set or map of one of the two tables. */
-function elements(family: 'bridge' | 'inet', name: string): string[] {
+function elements(family: 'bridge' | 'inet', name: string, rules = closed): string[] {
   const table = rules.slice(rules.indexOf(`table ${family} @POLICY_TABLE@ {`))
   const [, content = ''] = new RegExp(`(?:set|map) ${name} \\{[^}]*elements = \\{([^}]*)\\}`).exec(table) ?? []
   return content
@@ -52,7 +54,20 @@ test('a published port is open at the address on the network with a way out only
   expect(elements('inet', 'published')).toEqual(['@NET_FIELD@.3 . 9000 : "accept_outside__collector"'])
 })
 
-test('every counter that is used is declared in its table', () => {
+test('nobody may go beyond the host unless a profile that is on says so', () => {
+  for (const name of ['exits', 'resolvers', 'exit_replies']) expect(elements('inet', name)).toEqual([])
+  expect(closed).not.toContain('publisher')
+  expect(closed).not.toContain('@NAMES@')
+})
+
+test('a way out is of the address on the network with a way out, and of one address for names', () => {
+  expect(elements('inet', 'exits', opened)).toEqual(['@NET_FIELD@.5 . 443 : "accept_publisher__internet"'])
+  expect(elements('inet', 'resolvers', opened)).toEqual(['@NET_FIELD@.5 . @NAMES@ . 53 : "accept_publisher__resolver"'])
+  expect(elements('inet', 'exit_replies', opened)).toEqual(['@NET_FIELD@.5 . 53', '@NET_FIELD@.5 . 443'])
+  expect(elements('bridge', 'edges', opened)).toContain('10.0.2.4 . 10.0.2.5 . 9002 : "accept_archive__publisher"')
+})
+
+test.each([closed, opened])('every counter that is used is declared in its table', (rules) => {
   for (const table of rules.split(/(?=^table \w+ @POLICY_TABLE@ \{)/m).slice(1)) {
     const declared = [...table.matchAll(/^ {2}counter (\S+) \{/gm)].map(([, name]) => name)
     const used = [...table.matchAll(/(?:counter name|:) "([^"]+)"/g)].map(([, name]) => name)

@@ -7,6 +7,11 @@ export function setting(name: string, fallback: string): string {
   return process.env[name] || valueIn(readDotEnv(), name) || fallback
 }
 
+/** The Compose profiles that are on. */
+export function profiles(): string[] {
+  return setting('COMPOSE_PROFILES', '').split(',').filter(Boolean)
+}
+
 /** The last line that sets `name`, as Compose reads it: without its quotes, or else without a comment at its end. */
 export function valueIn(env: string, name: string): string | undefined {
   const line = env.split('\n').findLast((each) => each.startsWith(`${name}=`))

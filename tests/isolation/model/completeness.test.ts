@@ -27,6 +27,7 @@ const communication: Communication = {
     subnet: '',
   })),
   edges: [],
+  absent: new Map(),
 }
 const problems = (change: (topology: Topology) => void) => {
   const topology = structuredClone(smallStack)
