@@ -20,7 +20,7 @@ const kernel = /^\/(proc|sys|dev)(\/|$)/
 function ownFolder(container: Running): string {
   if (isDatabase(container)) return '/var/lib'
   if (isPolicy(container)) return '/network-policy'
-  return container.service === 'nginx' ? '/etc/nginx' : '/app/.compile-cache'
+  return ['nginx', 'stripe-egress'].includes(container.service) ? '/etc/nginx' : '/app/.compile-cache'
 }
 
 test.each(running)(

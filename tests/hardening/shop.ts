@@ -1,16 +1,22 @@
 import { readFileSync } from 'node:fs'
 import type { ContainerInspectInfo } from 'dockerode'
 import { parse } from 'yaml'
+import { profiles } from '../../scripts/stack/settings.ts'
 import { docker, exec, stack } from '../stack.ts'
 
-type ComposeFile = {
-  services: Record<string, { secrets?: string[]; networks?: Record<string, object>; volumes?: string[] }>
-}
+type Service = { profiles?: string[]; secrets?: string[]; networks?: Record<string, object>; volumes?: string[] }
+type ComposeFile = { services: Record<string, Service> }
 
-/** What is declared. A service of it without a container is a failure, never one case less. */
-export const declared: ComposeFile = parse(readFileSync(new URL('../../docker-compose.yml', import.meta.url), 'utf8'), {
+const file: ComposeFile = parse(readFileSync(new URL('../../docker-compose.yml', import.meta.url), 'utf8'), {
   merge: true,
 })
+const isOn = (service: Service) => service.profiles?.some((name) => profiles().includes(name)) ?? true
+
+/** What is declared, with the profiles that are on. A service of it without a container is a failure, never one case less. */
+export const declared: ComposeFile = {
+  ...file,
+  services: Object.fromEntries(Object.entries(file.services).filter(([, service]) => isOn(service))),
+}
 
 export type Running = { service: string; name: string; info: ContainerInspectInfo }
 

@@ -6,18 +6,29 @@ import { createServer as createTcp } from 'node:net'
 import type { RunProbe } from './probe.ts'
 import { perl } from './run-in.ts'
 
-/** A neighbour of the host that plays the Internet: an address of the range for documentation, with a listener. */
-export type BeyondHost = { address: string; port: number; run: RunProbe; remove: () => void }
+/**
+ * A neighbour of the host that plays the Internet: an address of the range for documentation, with a listener. The reserved
+ * one is of the range for benchmarks, which the Internet does not have.
+ */
+export type BeyondHost = { address: string; port: number; reserved: string; run: RunProbe; remove: () => void }
+
+/** Where something listens; the host finds it there for the time of the run. */
+type Place = { address: string; port: number }
 
 const ip = (...args: string[]) => execFileSync('ip', args, { stdio: ['ignore', 'pipe', 'pipe'] })
 
-/** Needs root on the host, for a network namespace. Without, null: the run is then partial and says so. */
-export async function openBeyondHost(port: number): Promise<BeyondHost | null> {
+/** With ports that listen besides, and other addresses. Needs root on the host, for a network namespace. Without, null: the run is then partial and says so. */
+export async function openBeyondHost(
+  port: number,
+  ports: number[] = [],
+  places: Place[] = [],
+): Promise<BeyondHost | null> {
   if (process.getuid?.() !== 0) return null
   const taken = ip('netns', 'list').toString()
   const number =
     Array.from({ length: 64 }, () => randomInt(64)).find((one) => !taken.split(/\s+/).includes(`isolation${one}`)) ?? 0
   const [near, far] = [`198.51.100.${number * 4 + 1}`, `198.51.100.${number * 4 + 2}`]
+  const reserved = `198.18.100.${number}`
   const name = `isolation${number}`
   ip('netns', 'add', name)
   const remove = () => void ip('netns', 'delete', name)
@@ -33,14 +44,20 @@ export async function openBeyondHost(port: number): Promise<BeyondHost | null> {
     ]) {
       ip('-netns', name, ...command.split(' '))
     }
-    const listener = inNamespace(name, perl('listener', String(port)))
-    await ready(listener)
+    for (const more of new Set([reserved, ...places.map(({ address }) => address)])) {
+      ip('-netns', name, 'address', 'add', `${more}/32`, 'dev', 'lo')
+      ip('route', 'add', `${more}/32`, 'via', far)
+    }
+    const listeners = [...[port, ...ports].map((each) => ({ address: '0.0.0.0', port: each })), ...places].map((at) =>
+      inNamespace(name, perl('listener', String(at.port), at.address)),
+    )
+    await Promise.all(listeners.map(ready))
     const run: RunProbe = (nonce, jobs) => finish(inNamespace(name, perl('probe', nonce)), jobs)
     const close = () => {
-      listener.kill()
+      for (const listener of listeners) listener.kill()
       remove()
     }
-    return { address: far, port, run, remove: close }
+    return { address: far, port, reserved, run, remove: close }
   } catch (error) {
     remove()
     throw error

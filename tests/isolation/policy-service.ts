@@ -12,6 +12,12 @@ async function nft(...command: string[]): Promise<NftListing> {
   return JSON.parse(printed)
 }
 
+/** A variable that the rules are filled in with. */
+export async function policySetting(name: string): Promise<string | undefined> {
+  const { Config } = await docker.getContainer(container).inspect()
+  return Config.Env.find((line) => line.startsWith(`${name}=`))?.slice(name.length + 1)
+}
+
 export type LoadedTables = { bridge: NftListing; inet: NftListing }
 
 export async function loadedTables(): Promise<LoadedTables> {

@@ -1,3 +1,4 @@
+import { type Communication, RESOLVER } from '../../scripts/policy/communication.ts'
 import { stack } from '../stack.ts'
 import { runAttacks } from './attack-run.ts'
 import { onHost } from './beyond-host.ts'
@@ -17,7 +18,7 @@ import { controlCells, directCells, publishedCells } from './model/outside-cells
 import { pairCells } from './model/pair-cells.ts'
 import { hosts, type Topology } from './model/topology.ts'
 import type { Verdict } from './model/verdict.ts'
-import { counters, loadedTables, policyProblems } from './policy-service.ts'
+import { counters, loadedTables, policyProblems, policySetting } from './policy-service.ts'
 import { inContainer, probe, type RunProbe } from './probe.ts'
 import type { Report } from './report.ts'
 import { openStage, type Stage } from './stage.ts'
@@ -34,7 +35,9 @@ export async function survey(): Promise<Report> {
   const tables = await loadedTables().catch((error: Error) => error)
   const loaded = tables instanceof Error ? null : tables
 
-  await using stage = await openStage(topology)
+  const resolver = await resolverOf(communication)
+  const playable = resolver?.startsWith(DOCUMENTATION) ? resolver : null
+  await using stage = await openStage(topology, expected, playable)
   const before = await count()
   const verdicts = await probeAll(await probesOf(topology, expected, stage))
   const between = await count()
@@ -52,12 +55,20 @@ export async function survey(): Promise<Report> {
     after,
   )
   const observed = observedEdges(verdicts)
+  const untried = [...(stage.beyond ? [] : ['Internet']), ...(stage.resolver ? [] : ['resolver'])]
+  // What could not be tried is taken as promised: it differs from nothing, and the run says that it is partial.
+  for (const { from, to, ports } of expected.list()) if (untried.includes(to)) observed.add(from, to, ports)
   return {
     project: stack.project,
     seconds: (performance.now() - begun) / 1_000,
-    skipped: stage.beyond
-      ? []
-      : ['Internet and direct routing from outside: needs root on the host, for a network namespace'],
+    skipped: [
+      ...(stage.beyond
+        ? []
+        : ['Internet and direct routing from outside: needs root on the host, for a network namespace']),
+      ...(resolver === undefined || playable
+        ? []
+        : [`the resolver ${resolver}: only one of ${DOCUMENTATION}0/24 can be put beyond the host`]),
+    ],
     facts: await readHostFacts(loaded),
     topology,
     matrix,
@@ -87,18 +98,31 @@ export async function survey(): Promise<Report> {
   }
 }
 
+/** What the run may have an address of: nobody has them in the Internet. */
+const DOCUMENTATION = '198.51.100.'
+
+async function resolverOf({ edges }: Communication): Promise<string | undefined> {
+  const at = edges.find(({ to }) => to === RESOLVER)?.at
+  return at?.startsWith('@') ? policySetting(at.replaceAll('@', '')) : at
+}
+
 type Batch = { run: RunProbe; cells: Cell[] }
 
 /** One batch for each place that something is tried from. */
-async function probesOf(topology: Topology, expected: Edges, { testPort, hostPort, beyond }: Stage): Promise<Batch[]> {
+async function probesOf(
+  topology: Topology,
+  expected: Edges,
+  { testPort, hostPort, beyond, resolver }: Stage,
+): Promise<Batch[]> {
   const services = hosts(topology)
   const fromContainers = [
     ...pairCells(topology, expected, testPort),
-    ...classCells(topology, {
+    ...classCells(topology, expected, {
       hostAddresses: await hostAddresses(topology),
       hostTestPort: hostPort,
       publishedPorts: services.flatMap(({ published }) => published.map(({ hostPort }) => hostPort)),
       internet: beyond,
+      resolver,
       outsideName: `isolation-${testPort}.example`,
     }),
   ]

@@ -13,9 +13,18 @@ const service = (name: string, address: string): Service => ({
   published: [],
 })
 const services = [service('a', '192.0.2.1'), service('b', '192.0.2.2')]
-const inet: NftListing = { nftables: [{ map: { name: 'published', elem: [[{ concat: ['192.0.2.1', 80] }, 'x']] } }] }
+const map = (name: string, ...elements: (string | number)[][]) => ({
+  map: { name, elem: elements.map((concat): [{ concat: (string | number)[] }, string] => [{ concat }, 'x']) },
+})
+const inet: NftListing = {
+  nftables: [
+    map('published', ['192.0.2.1', 80]),
+    map('exits', ['192.0.2.2', 443]),
+    map('resolvers', ['192.0.2.2', '203.0.113.1', 53]),
+  ],
+}
 const bridge = (...elements: (string | number)[][]): NftListing => ({
-  nftables: [{ map: { name: 'edges', elem: elements.map((concat) => [{ concat }, 'x']) } }],
+  nftables: [map('edges', ...elements)],
 })
 
 test('elements of the maps become edges; an address of nobody keeps its number', () => {
@@ -24,6 +33,8 @@ test('elements of the maps become edges; an address of nobody keeps its number',
     { from: 'a', to: 'b', ports: [5432] },
     { from: '192.0.2.9', to: 'b', ports: [22] },
     { from: 'outside', to: 'a', ports: [80] },
+    { from: 'b', to: 'Internet', ports: [443] },
+    { from: 'b', to: 'resolver', ports: [53] },
   ])
 })
 

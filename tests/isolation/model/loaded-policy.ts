@@ -13,7 +13,7 @@ const parts = (value: NftValue): string[] => (typeof value === 'object' ? value.
 
 /**
  * Turns the maps that decide in the kernel back into edges between services: "edges" in the bridge table has source, destination
- * and port, "published" in the inet table destination and port. An address of no service is named by itself, so that it
+ * and port, "published" in the inet table destination and port, "exits" source and port, "resolvers" like "edges". An address of no service is named by itself, so that it
  * differs from everything declared.
  */
 export function loadedEdges(bridge: NftListing, inet: NftListing, services: Service[]): Edges {
@@ -24,6 +24,9 @@ export function loadedEdges(bridge: NftListing, inet: NftListing, services: Serv
     edges.add(nameOf(source), nameOf(target), [Number(port)])
   }
   for (const [target = '', port] of elementsOf(inet, 'published')) edges.add('outside', nameOf(target), [Number(port)])
+  for (const [source = '', port] of elementsOf(inet, 'exits')) edges.add(nameOf(source), 'Internet', [Number(port)])
+  for (const [source = '', , port] of elementsOf(inet, 'resolvers'))
+    edges.add(nameOf(source), 'resolver', [Number(port)])
   return edges
 }
 

@@ -2,7 +2,7 @@ import type { Cell } from './cell.ts'
 import type { Edges } from './edges.ts'
 import { hosts, type Service, type Topology } from './topology.ts'
 
-const conversation = (port: number) => (port === 443 ? 'tls' : 'http')
+const conversation = (port: number) => (port === 443 ? 'tls' : port === 8443 ? 'sni' : 'http')
 
 /** The one way in: published ports, tried from the host. */
 export function publishedCells(topology: Topology, edges: Edges): Cell[] {

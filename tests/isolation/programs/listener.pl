@@ -2,22 +2,23 @@
 # input does. First it prints what the target looks like from inside, so that "denied" can never mean "nobody was there".
 # A line of addresses on standard input makes it send a datagram to each, so that the bridges learn again where it is.
 #
-#   perl -e "$(cat listener.pl)" PORT
+#   perl -e "$(cat listener.pl)" PORT [ADDRESS]        a datagram is answered from this address
 use strict;
 use warnings;
 use Socket;
 
-my $port = shift @ARGV // die "usage: perl listener.pl PORT\n";
+my $port = shift @ARGV // die "usage: perl listener.pl PORT [ADDRESS]\n";
+my $address = inet_aton(shift @ARGV // '0.0.0.0');
 $| = 1;
 $SIG{PIPE} = 'IGNORE';
 alarm 120;
 
 socket my $tcp, AF_INET, SOCK_STREAM, 0 or die "socket: $!\n";
 setsockopt $tcp, SOL_SOCKET, SO_REUSEADDR, 1;
-bind $tcp, sockaddr_in($port, INADDR_ANY) or die "cannot listen on TCP $port: $!\n";
+bind $tcp, sockaddr_in($port, $address) or die "cannot listen on TCP $port: $!\n";
 listen $tcp, 128 or die "listen: $!\n";
 socket my $udp, AF_INET, SOCK_DGRAM, 0 or die "socket: $!\n";
-bind $udp, sockaddr_in($port, INADDR_ANY) or die "cannot listen on UDP $port: $!\n";
+bind $udp, sockaddr_in($port, $address) or die "cannot listen on UDP $port: $!\n";
 
 for my $file (qw(/proc/net/tcp /proc/net/tcp6 /proc/net/udp /proc/net/udp6 /proc/net/if_inet6 /proc/sys/net/ipv4/ip_forward)) {
   open my $handle, '<', $file or next;

@@ -4,7 +4,7 @@
 #   perl -e "$(cat probe.pl)" NONCE [JOB ...]         jobs are read from standard input where none is given
 #
 # JOB    [ID=]tcp/ADDRESS/PORT[/CONVERSATION] | udp/ADDRESS/PORT | icmp/ADDRESS | name/NAME | packet
-#        a leading "SECONDS@" starts it later. CONVERSATION: nonce, http, tls or postgres; without one, connecting is enough.
+#        a leading "SECONDS@" starts it later. CONVERSATION: nonce, http, tls, sni or postgres; without one, connecting is enough.
 # Prints one line a job: ID <tab> outcome <tab> milliseconds <tab> detail, then: end <tab> NONCE <tab> number of jobs
 use strict;
 use warnings;
@@ -34,6 +34,8 @@ my %opening = (
   postgres => postgres_startup("_pq_.$nonce"),
   # A TLS server repeats the session id of the client's greeting.
   tls      => tls_client_hello(),
+  # A proxy that goes by the name in the greeting says which name it does not pass on.
+  sni      => tls_client_hello("$nonce.example"),
 );
 
 sub postgres_startup {
@@ -44,8 +46,10 @@ sub postgres_startup {
 }
 
 sub tls_client_hello {
+  my ($name) = @_;
   my $extension = sub { pack 'n n/a', @_ };
   my $extensions = join '',
+    defined $name ? $extension->(0, pack 'n/a', pack 'C n/a', 0, $name) : '',
     $extension->(43, pack 'C/a', pack 'n', 0x0304),                                  # TLS 1.3 only
     $extension->(10, pack 'n/a', pack 'n', 0x001d),                                  # on curve x25519
     $extension->(13, pack 'n/a', pack 'n*', 0x0403, 0x0804, 0x0401, 0x0807),         # with any usual signature
