@@ -23,6 +23,7 @@ export default defineConfig({
       stackSuite('lifecycle', 'isolation/lifecycle'),
       stackSuite('sabotage'),
       stackSuite('policy', 'foreign'),
+      stackSuite('stripe'),
       stackSuite('e2e'),
       stackSuite('scripts'),
     ],

@@ -12,7 +12,7 @@ for part in progress settings test/environment start/check-ports start/check-net
   . "scripts/$part.sh"
 done
 
-suites='unit scripts api hardening isolation policy e2e faults chaos sabotage'
+suites='unit scripts api hardening isolation policy stripe e2e faults chaos sabotage'
 
 # How much of the long suites runs here, chosen by a seed that they print. By themselves they run whole.
 sample() {
@@ -33,6 +33,8 @@ run_step 'Checks' 'npm run check shows them alone' scripts/check.sh
 check_networks
 run_step 'Base images' 'see that a registry or a Debian mirror is reached' scripts/base-images.sh
 run_step 'Test images' 'read the log above' build_images
+# Of a profile that is off by default.
+run_step 'Image of the way to Stripe' 'read the log above' build_images stripe-egress
 
 trap remove_stack EXIT
 run_step 'Clean slate' 'docker compose --project-name secure-ecommerce-test down --volumes' remove_stack

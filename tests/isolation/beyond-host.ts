@@ -10,7 +10,15 @@ import { perl } from './run-in.ts'
  * A neighbour of the host that plays the Internet: an address of the range for documentation, with a listener. The reserved
  * one is of the range for benchmarks, which the Internet does not have.
  */
-export type BeyondHost = { address: string; port: number; reserved: string; run: RunProbe; remove: () => void }
+export type BeyondHost = {
+  address: string
+  port: number
+  reserved: string
+  run: RunProbe
+  /** Starts a program there and waits until it prints "ready". Ends with whoever started it. */
+  start: (command: string[]) => Promise<void>
+  remove: () => void
+}
 
 /** Where something listens; the host finds it there for the time of the run. */
 type Place = { address: string; port: number }
@@ -25,13 +33,18 @@ export async function openBeyondHost(
 ): Promise<BeyondHost | null> {
   if (process.getuid?.() !== 0) return null
   const taken = ip('netns', 'list').toString()
+  // The last four addresses are left for a resolver.
   const number =
-    Array.from({ length: 64 }, () => randomInt(64)).find((one) => !taken.split(/\s+/).includes(`isolation${one}`)) ?? 0
+    Array.from({ length: 64 }, () => randomInt(63)).find((one) => !taken.split(/\s+/).includes(`isolation${one}`)) ?? 0
   const [near, far] = [`198.51.100.${number * 4 + 1}`, `198.51.100.${number * 4 + 2}`]
   const reserved = `198.18.100.${number}`
   const name = `isolation${number}`
   ip('netns', 'add', name)
-  const remove = () => void ip('netns', 'delete', name)
+  const running: ChildProcess[] = []
+  const remove = () => {
+    for (const child of running) child.kill()
+    ip('netns', 'delete', name)
+  }
   try {
     ip('link', 'add', `iso${number}`, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', name)
     ip('address', 'add', `${near}/30`, 'dev', `iso${number}`)
@@ -48,16 +61,15 @@ export async function openBeyondHost(
       ip('-netns', name, 'address', 'add', `${more}/32`, 'dev', 'lo')
       ip('route', 'add', `${more}/32`, 'via', far)
     }
-    const listeners = [...[port, ...ports].map((each) => ({ address: '0.0.0.0', port: each })), ...places].map((at) =>
-      inNamespace(name, perl('listener', String(at.port), at.address)),
-    )
-    await Promise.all(listeners.map(ready))
-    const run: RunProbe = (nonce, jobs) => finish(inNamespace(name, perl('probe', nonce)), jobs)
-    const close = () => {
-      for (const listener of listeners) listener.kill()
-      remove()
+    const start = (command: string[]) => {
+      const child = inNamespace(name, command)
+      running.push(child)
+      return ready(child)
     }
-    return { address: far, port, reserved, run, remove: close }
+    const listening = [...[port, ...ports].map((each) => ({ address: '0.0.0.0', port: each })), ...places]
+    await Promise.all(listening.map((at) => start(perl('listener', String(at.port), at.address))))
+    const run: RunProbe = (nonce, jobs) => finish(inNamespace(name, perl('probe', nonce)), jobs)
+    return { address: far, port, reserved, run, start, remove }
   } catch (error) {
     remove()
     throw error
@@ -67,14 +79,13 @@ export async function openBeyondHost(
 const inNamespace = (name: string, command: string[]) =>
   spawn('ip', ['netns', 'exec', name, ...command], { stdio: ['pipe', 'pipe', 'inherit'] })
 
-async function ready(listener: ChildProcess): Promise<void> {
+async function ready(child: ChildProcess): Promise<void> {
   let printed = ''
-  for await (const chunk of listener.stdout ?? []) {
+  for await (const chunk of child.stdout ?? []) {
     printed += chunk
     if (printed.includes('ready\n')) break
   }
-  if (!printed.includes('ready\n'))
-    throw new Error(`expected a listener beyond the host, but it ended with: ${printed}`)
+  if (!printed.includes('ready\n')) throw new Error(`expected a program beyond the host, but it ended with: ${printed}`)
 }
 
 async function finish(child: ChildProcess, input: string): Promise<string> {
