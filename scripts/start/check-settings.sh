@@ -2,7 +2,7 @@
 # Steps: the settings make sense, and Compose can read them. Both change nothing. Sourced by start.sh.
 
 check_settings() {
-  local name value auth address default=172.20.0
+  local name value auth address profiles default=172.20.0
   auth=$(setting AUTH_MODE demo)
   address=$(setting BIND_ADDRESS 127.0.0.1)
   [ "$auth" != enforced ] || fail 'AUTH_MODE=enforced cannot be started: there are no accounts yet' 'set AUTH_MODE=demo'
@@ -10,6 +10,12 @@ check_settings() {
   # The services refuse this too, but only once the port is open.
   [[ $address == 127.* ]] ||
     fail "AUTH_MODE=demo lets everybody in as admin, and BIND_ADDRESS=$address is not a loopback address" 'set BIND_ADDRESS=127.0.0.1'
+
+  profiles=$(setting COMPOSE_PROFILES '')
+  [[ -z $profiles || $profiles = stripe ]] ||
+    fail "expected COMPOSE_PROFILES to be stripe or empty but found $profiles: there are no rules for it" 'set COMPOSE_PROFILES=stripe, or remove it'
+  [[ $(setting PAYMENT_PROVIDER simulated) != stripe || $profiles = stripe ]] ||
+    fail 'PAYMENT_PROVIDER=stripe cannot be started: the payment network has no way out' 'set COMPOSE_PROFILES=stripe too'
 
   value=$(setting ECOM_PREFIX ecom)
   # A bridge's name has 15 characters at most.
