@@ -29,7 +29,11 @@ test.each([
   { env: { BIND_ADDRESS: '0.0.0.0' }, says: /BIND_ADDRESS=0\.0\.0\.0 is not a loopback address/ },
   { env: { AUTH_MODE: 'enforced' }, says: /there are no accounts yet/ },
   { env: { COMPOSE_PROFILES: 'paypal' }, says: /expected COMPOSE_PROFILES to be stripe or empty but found paypal/ },
-  { env: { PAYMENT_PROVIDER: 'stripe' }, says: /PAYMENT_PROVIDER=stripe .* the payment network has no way out/ },
+  {
+    // The prefix ends the start where .env has the profile.
+    env: { PAYMENT_PROVIDER: 'stripe', COMPOSE_PROFILES: '', ECOM_PREFIX: 'toolong' },
+    says: /PAYMENT_PROVIDER=stripe .* the payment network has no way out/,
+  },
   { env: { ECOM_PREFIX: 'toolong' }, says: /expected ECOM_PREFIX to be .* but found toolong/ },
   {
     env: { NET_DATABASE: '172.256.0' },
