@@ -1,15 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { container, eventually, healthy } from '../stack.ts'
+import { container, eventually, exec, healthy } from '../stack.ts'
 import { returnsOf } from './container-log.ts'
 import type { Disturbance } from './model/plan.ts'
 
 /** Kills or pauses a container for its time. One that is being restarted at this moment is waited for. */
 export async function disturb({ kind, target, for: time }: Disturbance): Promise<void> {
   const disturbed = container(target)
-  await eventually(15, () => (kind === 'kill' ? disturbed.kill() : disturbed.pause()).then(() => true))
+  await eventually(15, () => (kind === 'kill' ? disturbed.kill().then(() => true) : signalAll(target, 'STOP')))
   await sleep(time)
   if (kind === 'kill') await ensureStarted(target)
-  else await disturbed.unpause()
+  // It may have been killed meanwhile, and runs again.
+  else await signalAll(target, 'CONT').catch(() => {})
+}
+
+/**
+ * Stops or continues every process of a container but its init. Not by pausing the container: the daemon holds its lock while it
+ * starts a process in it, such as a health check, and waits for ever when that is frozen on its way.
+ */
+async function signalAll(name: string, signal: 'STOP' | 'CONT'): Promise<boolean> {
+  const { exitCode } = await exec(name, ['sh', '-c', `kill -${signal} -1`])
+  return exitCode === 0
 }
 
 /** Kills a process for as long as asked. @returns when it answered again; of nginx, which does not say so, when it started */
@@ -57,8 +67,8 @@ export function keepAlive(names: string[]): { stop(): Promise<void> } {
 export async function heal(names: string[]): Promise<void> {
   for (const name of names) {
     const { State } = await container(name).inspect()
-    if (State.Paused) await container(name).unpause()
     if (!State.Running) await ensureStarted(name)
+    await eventually(15, () => signalAll(name, 'CONT'))
   }
   for (const name of names) await healthy(name, 60)
 }

@@ -27,6 +27,8 @@ import { rideOut, type Storm } from './storm.ts'
 const plan = planOf(seed, seconds, await allCrashPoints())
 const shelf: number[] = []
 let storm: Storm
+/** Milliseconds from when everything was well to when nothing was under way. */
+let untilQuiet: number
 let orders: (OrderRow & { email: string })[]
 let undo: (() => Promise<void>) | undefined
 
@@ -40,16 +42,16 @@ beforeAll(
 
     storm = await rideOut(plan, seconds, shelf, run)
     await storm.answered
-    await quiet(30)
-    const untilQuiet = Date.now() - storm.calm
+    // Longer than is allowed: what is not quiet in time is to be looked at all the same.
+    await quiet(90)
+    untilQuiet = Date.now() - storm.calm
     orders = await select(
       'order-db',
       `select reference, status, total_cents, email,
             (select json_agg(json_build_object('product_id', product_id, 'quantity', quantity)) from order_items where order_id = id) as items
      from orders where email like '%@${run}.example'`,
     )
-    await printWhatHappened(untilQuiet)
-    expect(untilQuiet).toBeLessThan(30_000)
+    await printWhatHappened()
   },
   (seconds + 180) * 1_000,
 )
@@ -64,6 +66,8 @@ afterAll(async () => {
 test('every step it was told to die at, it died at', () => {
   expect(storm.crashes.length).toBe(plan.crashes.length)
 })
+
+test('all is quiet 30 s after the storm', () => expect(untilQuiet).toBeLessThan(30_000))
 
 test('every customer got an answer, and none that says something is broken', () => {
   expect(storm.purchases.filter(({ key, answers }) => key !== null && answers.length === 0)).toEqual([])
@@ -134,7 +138,7 @@ test('every replay is equal to its first answer', async () => {
   expect(unequal.flat()).toEqual([])
 })
 
-async function printWhatHappened(untilQuiet: number): Promise<void> {
+async function printWhatHappened(): Promise<void> {
   const { began, disturbances, crashes, purchases, tally } = storm
   const counted = Map.groupBy(orders, ({ status }) => status)
   const statuses = Object.entries(tally).map(([status, count]) => `${status === '0' ? 'broken' : status} ${count}`)

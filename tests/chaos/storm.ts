@@ -42,9 +42,7 @@ export async function rideOut(plan: Plan, seconds: number, shelf: number[], run:
   async function disturbOneAfterAnother(planned: Disturbance[]): Promise<void> {
     for (const one of planned) {
       await sleepUntil(began + one.at)
-      if (process.env.CHAOS_TRACE) console.log(new Date().toISOString(), one)
       await disturb(one)
-      if (process.env.CHAOS_TRACE) console.log(new Date().toISOString(), 'back', one.target)
       storm.disturbances.push(one)
       storm.returns.push(Date.now())
     }
