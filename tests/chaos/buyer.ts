@@ -19,10 +19,10 @@ const again = new Set([0, 409, 500, 502, 503, 504])
 /**
  * Sends one order until there is an answer that says what became of it: a customer with a key may. One without sends it once.
  *
- * @returns undefined where no answer came within a minute
+ * @returns undefined where no answer came within what outlasts any storm
  */
 export async function buy(key: string | null, body: OrderBody, tally: Tally): Promise<Answer | undefined> {
-  const patience = Date.now() + 60_000
+  const patience = Date.now() + 150_000
   while (Date.now() < patience) {
     const { retryAfter, ...answer } = await send(key, body)
     tally[answer.status] = (tally[answer.status] ?? 0) + 1
