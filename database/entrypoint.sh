@@ -34,6 +34,14 @@ ensure_cluster() {
   mv "$PGDATA.new" "$PGDATA"
 }
 
+# A server that was killed leaves a file with its process id, which in the next container may be anybody's; PostgreSQL would
+# wait for that process to end. Who really has the data holds this lock, as long as it lives.
+ensure_alone() {
+  exec {alone}>"${PGDATA%/*}/lock"
+  flock --nonblock "$alone" || refuse "another server has $PGDATA"
+  rm -f "$PGDATA/postmaster.pid"
+}
+
 # Only on the first start, and only into an empty table: what a shop deleted stays deleted.
 load_sample() {
   [ -f "$PGDATA/sample.pending" ] || return 0
@@ -53,6 +61,7 @@ start() {
   trap - INT TERM
   check_settings
   ensure_cluster
+  ensure_alone
   sed -e "s/@DATABASE@/$DATABASE_NAME/" -e "s/@ROLE@/$DATABASE_USER/" /database/pg_hba.conf >/run/postgresql/pg_hba.conf
 
   # A socket of its own, so that the health check, which asks the usual one, does not take this server for the real one.

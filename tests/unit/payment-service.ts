@@ -3,34 +3,23 @@ import { createClient } from '@secure-ecommerce/kit/client'
 import type { Database } from '@secure-ecommerce/kit/database'
 import { Secret } from '@secure-ecommerce/kit/secret'
 import supertest from 'supertest'
-import { afterAll, beforeAll, beforeEach } from 'vitest'
+import { beforeEach } from 'vitest'
 import { createApp } from '../../services/payment-api/src/app.ts'
 import type { PaymentProvider } from '../../services/payment-api/src/payment-provider.ts'
 import { simulatedProvider } from '../../services/payment-api/src/simulated-provider.ts'
-import { testDatabase } from './database.ts'
+import { ownDatabase } from './database.ts'
 import { silentLog } from './log.ts'
 
 export const webhookKey = new Secret('whsec_unit')
 
-/** The payment database for this file alone: a worker takes up whatever is due, another file's payments too. */
+/** The payment database for this file alone, with nothing due in it. */
 export function paymentDatabase(): Database {
-  const database = testDatabase('payments')
-  let giveUpTurn = () => {}
-
-  beforeAll(async () => {
-    const turn = await database.connect()
-    giveUpTurn = () => turn.release(true)
-    // Asked again and again, because a statement may not wait for long.
-    const taken = async () => (await turn.query('select pg_try_advisory_lock(1) as mine')).rows[0].mine
-    while (!(await taken())) await sleep(100)
-  }, 120_000)
-
+  const database = ownDatabase('payments')
   // What a test left open is not for the next one's workers.
   beforeEach(async () => {
     await database.query(`update payments set due_at = 'infinity' where due_at is not null`)
     await database.query('delete from webhook_deliveries')
   })
-  afterAll(() => giveUpTurn())
   return database
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { silentLog } from '../../../tests/unit/log.ts'
-import { createWorker } from './worker.ts'
+import { createDueWorker, createWorker } from './worker.ts'
 
 const turn = () => new Promise((resolve) => setTimeout(resolve, 20))
 
@@ -51,4 +51,34 @@ test('stopping waits for the look in hand and begins no other', async () => {
   await worker.stop()
   expect(done).toBe(true)
   expect(looks()).toBe(1)
+})
+
+test('what is due is worked on side by side, up to the limit; stopping waits for what is in hand', async () => {
+  const due = [1, 2, 3, 4]
+  const begun: number[] = []
+  const finish = new Map<number, () => void>()
+  const worker = createDueWorker({
+    ...{ name: 'test', log: silentLog, every: 5, limit: 2 },
+    claim: async (limit) => due.splice(0, limit),
+    handle: (item) => {
+      begun.push(item)
+      return new Promise((resolve) => finish.set(item, resolve))
+    },
+  })
+  worker.start()
+  await turn()
+  expect(begun).toEqual([1, 2])
+  finish.get(2)?.()
+  await turn()
+  expect(begun).toEqual([1, 2, 3])
+
+  let stopped = false
+  const stop = worker.stop().then(() => {
+    stopped = true
+  })
+  await turn()
+  expect(stopped).toBe(false)
+  for (const each of finish.values()) each()
+  await stop
+  expect(begun).toEqual([1, 2, 3])
 })

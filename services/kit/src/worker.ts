@@ -33,9 +33,7 @@ export function createWorker({ name, log, every, run }: Work): Worker {
     try {
       return await run()
     } catch (error) {
-      // A neighbour that is away comes back; anything else is a bug, but one that must not end the work of the others.
-      if (toServiceError(error).code === 'unavailable') log.warn({ err: error, worker: name }, 'worker waits')
-      else log.error({ err: error, worker: name }, 'worker failed')
+      report(log, name, error)
       return false
     }
   }
@@ -59,4 +57,47 @@ export function createWorker({ name, log, every, run }: Work): Worker {
       await running
     },
   }
+}
+
+type DueWork<Item> = Omit<Work, 'run'> & {
+  /** Items in hand at a time. */
+  limit: number
+  /** Takes up to so many of what is due, so that nobody else does for a while. */
+  claim: (limit: number) => Promise<Item[]>
+  handle: (item: Item) => Promise<void>
+}
+
+/** Like {@link createWorker} for what falls due one by one: an item that takes its time keeps no other waiting. */
+export function createDueWorker<Item>({ name, log, every, limit, claim, handle }: DueWork<Item>): Worker {
+  const inHand = new Set<Promise<void>>()
+
+  function take(item: Item): void {
+    const work = handle(item)
+      .catch((error) => report(log, name, error))
+      .finally(() => inHand.delete(work))
+    inHand.add(work)
+  }
+
+  async function run(): Promise<boolean> {
+    const claimed = await claim(limit - inHand.size)
+    claimed.forEach(take)
+    if (inHand.size < limit) return false
+    await Promise.race(inHand)
+    return true
+  }
+
+  const worker = createWorker({ name, log, every, run })
+  return {
+    ...worker,
+    async stop() {
+      await worker.stop()
+      await Promise.all(inHand)
+    },
+  }
+}
+
+/** A neighbour that is away comes back; anything else is a bug, but one that must not end the work on the rest. */
+function report(log: Logger, worker: string, error: unknown): void {
+  if (toServiceError(error).code === 'unavailable') log.warn({ err: error, worker }, 'worker waits')
+  else log.error({ err: error, worker }, 'worker failed')
 }

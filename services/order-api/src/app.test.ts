@@ -5,14 +5,14 @@ import { ServiceError } from '@secure-ecommerce/kit/service-error'
 import { sign, signatureHeader } from '@secure-ecommerce/kit/signature'
 import supertest from 'supertest'
 import { afterEach, expect, test, vi } from 'vitest'
-import { testDatabase } from '../../../tests/unit/database.ts'
+import { ownOrders } from '../../../tests/unit/database.ts'
 import { silentLog } from '../../../tests/unit/log.ts'
 import { createApp } from './app.ts'
 import { transitions } from './order-status.ts'
 import type { Payment, PaymentClient } from './payment-client.ts'
 import type { Reservation, StockClient } from './stock-client.ts'
 
-const database = testDatabase('orders')
+const database = ownOrders()
 const webhookKey = new Secret('webhook')
 const stoppers: (() => Promise<void>)[] = []
 afterEach(async () => {

@@ -96,7 +96,7 @@ function newOrder({ items, email, address, payment_token }: NewOrder): StoredOrd
     paymentToken: payment_token,
     status: 'pending',
     reason: null,
-    items: items.map((item) => ({ ...item, name: null, price: null })),
+    items: items.map((item) => ({ ...item, name: null, price: null })).sort((a, b) => a.product_id - b.product_id),
     total: null,
     email,
     address,

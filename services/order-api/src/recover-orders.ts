@@ -1,11 +1,8 @@
 import type { Logger } from '@secure-ecommerce/kit/log'
 import { contextFrom, runInContext } from '@secure-ecommerce/kit/request-context'
-import { createWorker, type Worker } from '@secure-ecommerce/kit/worker'
+import { createDueWorker, type Worker } from '@secure-ecommerce/kit/worker'
 import { advanceOrder, type Checkout } from './advance-order.ts'
 import type { StoredOrder } from './order-store.ts'
-
-/** Orders taken up at a time. */
-const limit = 50
 
 /**
  * Takes up orders that nobody works on any more, because a process died, a neighbour was away or an answer was lost. A request's
@@ -17,15 +14,9 @@ export function recoverOrders(checkout: Checkout, log: Logger): Worker {
     if (status !== order.status) log.info({ order: order.id, from: order.status, to: status }, 'order recovered')
   }
 
-  async function run(): Promise<boolean> {
-    const due = await checkout.changes.claimDue(limit)
-    const results = await Promise.allSettled(
-      due.map((order) => runInContext(contextFrom({ 'x-request-id': order.requestId }), () => recover(order))),
-    )
-    const failed = results.find((result) => result.status === 'rejected')
-    if (failed) throw failed.reason
-    return due.length === limit
-  }
-
-  return createWorker({ name: 'recover-orders', log, every: 500, run })
+  return createDueWorker({
+    ...{ name: 'recover-orders', log, every: 500, limit: 50 },
+    claim: checkout.changes.claimDue,
+    handle: (order) => runInContext(contextFrom({ 'x-request-id': order.requestId }), () => recover(order)),
+  })
 }

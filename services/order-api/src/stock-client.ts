@@ -21,7 +21,10 @@ export function stockClient(gateway: Client, apiKey: Secret) {
     gateway.request<Body>({ method: 'POST', path: `/internal/stock/${path}`, headers, body })
 
   return {
-    reserve: (reference: string, items: WantedItem[]) => post<Reservation>('reservations', { reference, items }),
+    reserve(reference: string, items: WantedItem[]): Promise<Reservation> {
+      const wanted = items.map(({ product_id, quantity }) => ({ product_id, quantity }))
+      return post('reservations', { reference, items: wanted })
+    },
 
     /** Makes reservations sales. @returns those that were, and those whose goods are gone because their time was over */
     confirm: (references: string[]) => post<{ confirmed: string[]; lapsed: string[] }>('confirmations', { references }),

@@ -4,7 +4,7 @@ import { type Database, pingDatabase } from '@secure-ecommerce/kit/database'
 import { createHttpApp } from '@secure-ecommerce/kit/http-app'
 import type { Logger } from '@secure-ecommerce/kit/log'
 import type { Secret } from '@secure-ecommerce/kit/secret'
-import { createWorker, type Worker } from '@secure-ecommerce/kit/worker'
+import { createDueWorker, createWorker, type Worker } from '@secure-ecommerce/kit/worker'
 import type { Express } from 'express'
 import { askDuePayments } from './ask-due-payments.ts'
 import { deliverWebhooks } from './deliver-webhooks.ts'
@@ -45,11 +45,9 @@ export function createApp(dependencies: Dependencies): { app: Express; workers: 
     every: 500,
     run: deliverWebhooks({ ...dependencies, deliveries }),
   })
-  const asker = createWorker({
-    name: 'ask-due-payments',
-    log,
-    every: 250,
-    run: () => askDuePayments(payments, settle, deliverer.wake),
+  const asker = createDueWorker({
+    ...{ name: 'ask-due-payments', log, every: 250, limit: 20 },
+    ...askDuePayments(payments, settle, deliverer.wake),
   })
 
   const app = createHttpApp({

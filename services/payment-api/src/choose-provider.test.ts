@@ -8,7 +8,8 @@ import { chooseProvider } from './choose-provider.ts'
 const database = testDatabase('payments')
 
 function choose(provider: 'simulated' | 'stripe', key: string) {
-  return chooseProvider({ provider, stripeKey: new Secret(key), providerTimeout: 3_000 }, database, silentLog)
+  const stripe = { stripeKey: new Secret(key), stripeEgress: 'stripe-egress:8443' }
+  return chooseProvider({ provider, ...stripe, providerTimeout: 3_000 }, database, silentLog)
 }
 
 test.each([

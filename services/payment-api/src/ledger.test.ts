@@ -68,7 +68,8 @@ const deliver = deliverWebhooks({
 /** A worker's look, at a time when every lease has run out. */
 async function work(): Promise<void> {
   await database.query('update payments set due_at = now() where due_at is not null and due_at < $1', ['infinity'])
-  await askDuePayments(payments, settle, () => {})
+  const { claim, handle } = askDuePayments(payments, settle, () => {})
+  await Promise.all((await claim(20)).map(handle))
 }
 
 type Step = { act: 'charge' | 'void' | 'refund' | 'work' | 'deliver'; order: number; token: string }

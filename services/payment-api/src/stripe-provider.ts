@@ -9,8 +9,8 @@ type Options = {
   log: Logger
   /** Milliseconds for one request. */
   timeout: number
-  /** Where Stripe is; a test's own server instead. */
-  server?: Pick<Stripe.StripeConfig, 'host' | 'port' | 'protocol'>
+  /** The way to Stripe; in a test, to its own server. */
+  server?: Pick<Stripe.StripeConfig, 'host' | 'port' | 'protocol' | 'httpAgent'>
 }
 
 /** Stripe keeps a key for at least a day (docs.stripe.com/api/idempotent_requests); used later it would charge again. */
