@@ -16,6 +16,9 @@ SELECT format('CREATE ROLE %I', name)
 
 ALTER ROLE :"owner" NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
 ALTER ROLE :"role"  LOGIN   NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS NOINHERIT PASSWORD :'verifier';
+-- Every statement of a service has an index. The planner, which guesses how many rows a statement will be given, and once, when the
+-- tables were small, would read a table whole for each order.
+ALTER ROLE :"role" SET enable_seqscan = off;
 
 SELECT format('CREATE DATABASE %I OWNER %I', :'database', :'owner')
  WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = :'database') \gexec

@@ -1,6 +1,8 @@
 import { keyHeader } from '@secure-ecommerce/kit/api-key'
 import type { Client } from '@secure-ecommerce/kit/client'
+import { grouped } from '@secure-ecommerce/kit/grouped'
 import type { Secret } from '@secure-ecommerce/kit/secret'
+import { withTimeLimit } from '@secure-ecommerce/kit/time-limit'
 import type { WantedItem } from './order-contract.ts'
 
 export type ReservedItem = WantedItem & { name: string; price_cents: number }
@@ -12,6 +14,11 @@ export type Reservation =
   | { outcome: 'reserved'; items: ReservedItem[] }
   | { outcome: 'refused'; reason: 'out_of_stock' | 'no_such_product' | 'released'; shortages: Shortage[] }
 
+type Wanted = { reference: string; items: WantedItem[] }
+
+/** Milliseconds for an answer, the wait for those who asked before included. */
+const patience = 6_000
+
 export type StockClient = ReturnType<typeof stockClient>
 
 /** Stock, which product-api keeps and only the gateway's internal routes reach. Asked again it says the same. */
@@ -20,10 +27,16 @@ export function stockClient(gateway: Client, apiKey: Secret) {
   const post = <Body>(path: string, body: unknown) =>
     gateway.request<Body>({ method: 'POST', path: `/internal/stock/${path}`, headers, body })
 
+  /** Orders that are placed at the same time go there together: under load it is messages that cost. */
+  const reserveWithOthers = grouped(async (orders: Wanted[]) => {
+    const { decisions } = await post<{ decisions: Reservation[] }>('reservations', { orders })
+    return decisions
+  })
+
   return {
     reserve(reference: string, items: WantedItem[]): Promise<Reservation> {
       const wanted = items.map(({ product_id, quantity }) => ({ product_id, quantity }))
-      return post('reservations', { reference, items: wanted })
+      return withTimeLimit(patience, () => reserveWithOthers({ reference, items: wanted }))
     },
 
     /** Makes reservations sales. @returns those that were, and those whose goods are gone because their time was over */

@@ -1,11 +1,11 @@
 import { crashPoint } from '@secure-ecommerce/kit/crash-point'
 import type { Logger } from '@secure-ecommerce/kit/log'
+import { withTimeLimit } from '@secure-ecommerce/kit/time-limit'
 import type { Ledger } from './ledger.ts'
 import type { Payment } from './payment-contract.ts'
 import { paymentEvent } from './payment-event.ts'
 import type { ChargeAnswer, PaymentProvider, RefundAnswer } from './payment-provider.ts'
 import type { DuePayment, PaymentStore } from './payment-store.ts'
-import { withTimeLimit } from './time-limit.ts'
 
 export type SettlePayment = ReturnType<typeof settlePayment>
 

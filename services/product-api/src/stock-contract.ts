@@ -34,22 +34,30 @@ const byReferences = Joi.object<{ references: string[] }>({
   references: Joi.array().items(reference).unique().min(1).max(100).required(),
 })
 
+const wanted = Joi.object<Wanted>({
+  reference: reference.required(),
+  items: Joi.array()
+    .items(Joi.object({ product_id: id.required(), quantity: quantity.required() }))
+    .unique('product_id')
+    .min(1)
+    .max(maxItems)
+    .required(),
+})
+
 /** What order-api asks of stock, through the gateway. Not part of the public API. Each may be asked again at any time. */
 export const stockContract = defineContract({
   reserve: {
     method: 'post',
     path: '/reservations',
-    summary: 'Hold all items of an order for a while, or none',
-    body: Joi.object<Wanted>({
-      reference: reference.required(),
-      items: Joi.array()
-        .items(Joi.object({ product_id: id.required(), quantity: quantity.required() }))
-        .unique('product_id')
-        .min(1)
-        .max(maxItems)
-        .required(),
+    summary: 'Hold all items of an order for a while, or none; for each of many orders',
+    body: Joi.object<{ orders: Wanted[] }>({
+      orders: Joi.array().items(wanted).unique('reference').min(1).max(100).required(),
     }),
-    success: { status: 200, description: 'What was decided', body: Joi.object<Decision>() },
+    success: {
+      status: 200,
+      description: 'What was decided, in the order asked',
+      body: Joi.object<{ decisions: Decision[] }>(),
+    },
   },
   confirm: {
     method: 'post',

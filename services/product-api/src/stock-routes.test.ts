@@ -24,8 +24,11 @@ const stockOf = async ({ id }: Product): Promise<number> => (await supertest(app
 const ask = (path: string, body: object, key = 'stock-key') =>
   supertest(app).post(`/internal/stock/${path}`).set('x-api-key', key).send(body)
 
-const reserve = (reference: string, ...items: [Product, number][]) =>
-  ask('reservations', { reference, items: items.map(([{ id }, quantity]) => ({ product_id: id, quantity })) })
+async function reserve(reference: string, ...items: [Product, number][]) {
+  const wanted = { reference, items: items.map(([{ id }, quantity]) => ({ product_id: id, quantity })) }
+  const { status, body } = await ask('reservations', { orders: [wanted] })
+  return { status, body: body.decisions?.[0] }
+}
 
 const confirm = (...references: string[]) => ask('confirmations', { references })
 const release = (...references: string[]) => ask('releases', { references })
@@ -156,7 +159,7 @@ test.each([
   const product = await create()
   const reference = randomUUID()
   const items = [{ product_id: product.id, quantity: 4 }]
-  const body = path === 'reservations' ? { reference, items } : { references: [reference] }
+  const body = path === 'reservations' ? { orders: [{ reference, items }] } : { references: [reference] }
   if (path !== 'reservations') await reserve(reference, [product, 4])
 
   const died = new Promise<void>((resolve) => {
@@ -172,7 +175,8 @@ test.each([
   lost.abort()
   expect(await stockOf(product)).toBe(path === 'releases' ? 10 : 6)
 
-  const again = { reservations: { outcome: 'reserved' }, confirmations: { confirmed: [reference] }, releases: {} }
+  const reserved = { decisions: [{ outcome: 'reserved' }] }
+  const again = { reservations: reserved, confirmations: { confirmed: [reference] }, releases: {} }
   expect((await ask(path, body)).body).toMatchObject(again[path as keyof typeof again])
   expect(await stockOf(product)).toBe(path === 'releases' ? 10 : 6)
 })
@@ -183,11 +187,12 @@ test.each([
   { why: 'a reference twice', path: 'confirmations', body: { references: Array(2).fill(randomUUID()) } },
   { why: 'no reference', path: 'confirmations', body: { references: [] } },
   { why: '101 references', path: 'releases', body: { references: Array.from({ length: 101 }, () => randomUUID()) } },
-  { why: 'no items', path: 'reservations', body: { reference: randomUUID(), items: [] } },
+  { why: 'no items', path: 'reservations', body: { orders: [{ reference: randomUUID(), items: [] }] } },
+  { why: 'no orders', path: 'reservations', body: { orders: [] } },
   {
     why: 'a product twice',
     path: 'reservations',
-    body: { reference: randomUUID(), items: Array(2).fill({ product_id: 1, quantity: 1 }) },
+    body: { orders: [{ reference: randomUUID(), items: Array(2).fill({ product_id: 1, quantity: 1 }) }] },
   },
 ])('$why is refused', async ({ path, body }) => {
   expect((await ask(path, body)).status).toBe(400)

@@ -6,10 +6,10 @@ import type { StockStore } from './stock-store.ts'
 
 export function stockRoutes(stock: StockStore): Router {
   return contractRouter(stockContract, {
-    async reserve({ body }) {
-      const decision = await stock.reserve(body)
+    async reserve({ body: { orders } }) {
+      const decisions = await Promise.all(orders.map(stock.reserve))
       await crashPoint('after-reserve-before-answer')
-      return decision
+      return { decisions }
     },
 
     async confirm({ body: { references } }) {
