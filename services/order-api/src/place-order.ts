@@ -4,7 +4,7 @@ import { crashPoint } from '@secure-ecommerce/kit/crash-point'
 import { currentContext, newRequestId } from '@secure-ecommerce/kit/request-context'
 import { ServiceError } from '@secure-ecommerce/kit/service-error'
 import { advanceOrder, type Checkout } from './advance-order.ts'
-import { answerTo, outOfStock } from './answer.ts'
+import { answerTo, soldOutAnswer } from './answer.ts'
 import type { Claim, KeyStore } from './key-store.ts'
 import type { NewOrder } from './order-contract.ts'
 import type { StoredOrder } from './order-store.ts'
@@ -59,8 +59,7 @@ async function replayOrRefuse(
   wanted: NewOrder,
 ): Promise<Answer> {
   const claim = key === undefined ? undefined : await checkout.keys.find({ customer, key })
-  if (claim) return repeat(checkout, claim, wanted)
-  throw outOfStock()
+  return claim ? repeat(checkout, claim, wanted) : soldOutAnswer()
 }
 
 async function replay(checkout: Checkout & { keys: KeyStore }, key: string, wanted: NewOrder): Promise<Answer> {
