@@ -85,7 +85,7 @@ export function checkoutStore(database: Database) {
     async claimDue(limit: number): Promise<StoredOrder[]> {
       const { rows } = await database.query<Row>({
         name: 'claim-orders',
-        text: `update orders set due_at = now() + interval '3 seconds'
+        text: `update orders set due_at = now() + interval '2 seconds'
                where id in (select id from orders where due_at <= now() order by due_at limit $1 for update skip locked)
                returning ${orderColumns}`,
         values: [limit],

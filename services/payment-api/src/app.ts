@@ -28,7 +28,7 @@ type Dependencies = {
 }
 
 /** Added to the time that a call may take: by then whoever made it has recorded its outcome, or is gone. */
-const margin = 1_000
+const margin = 500
 
 /** Milliseconds for one call to order-api; main.ts gives it to the client. */
 export const webhookTimeout = 3_000

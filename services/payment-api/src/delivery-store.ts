@@ -30,7 +30,11 @@ export function deliveryStore(database: Database, lease: number) {
     async postpone(id: string): Promise<void> {
       await database.query({
         name: 'postpone-delivery',
-        text: `update webhook_deliveries set due_at = now() + backoff(attempts, interval '1 min') where id = $1`,
+        // Frequent for the first five minutes, while somebody may be waiting.
+        text: `update webhook_deliveries
+               set due_at = now() + backoff(attempts,
+                 case when created_at > now() - interval '5 min' then interval '2 s' else interval '1 min' end)
+               where id = $1`,
         values: [id],
       })
     },
