@@ -17,6 +17,8 @@ check_settings() {
   [[ $(setting PAYMENT_PROVIDER simulated) != stripe || $profiles = stripe ]] ||
     fail 'PAYMENT_PROVIDER=stripe cannot be started: the payment network has no way out' 'set COMPOSE_PROFILES=stripe too'
 
+  check_minutes "$(setting RESERVATION_MINUTES 30)" "$(setting ORDER_PATIENCE_MINUTES 25)"
+
   value=$(setting ECOM_PREFIX ecom)
   # A bridge's name has 15 characters at most.
   [[ $value =~ ^[a-z0-9]{1,6}$ ]] ||
@@ -27,6 +29,15 @@ check_settings() {
     is_three_bytes "$value" || fail "expected $name to be the first three numbers of a subnet but found $value" "set $name=$default"
     default=172.$((${default:4:2} + 1)).0
   done
+}
+
+# check_minutes RESERVATION PATIENCE: no order may outlive what is set aside for it. Each service checks its own for itself.
+check_minutes() {
+  [[ $1 =~ ^[0-9]+(\.[0-9]+)?$ ]] || fail "expected RESERVATION_MINUTES to be a number but found $1" 'set RESERVATION_MINUTES=30'
+  [[ $2 =~ ^[0-9]+$ ]] || fail "expected ORDER_PATIENCE_MINUTES to be a whole number but found $2" 'set ORDER_PATIENCE_MINUTES=25'
+  awk -v held="$1" -v patience="$2" 'BEGIN { exit !(patience < held) }' ||
+    fail "expected ORDER_PATIENCE_MINUTES to be less than RESERVATION_MINUTES but found $2 and $1: orders would be paid after their goods are gone" \
+      'set RESERVATION_MINUTES=30 and ORDER_PATIENCE_MINUTES=25'
 }
 
 # is_three_bytes TEXT: whether it is A.B.C, each from 0 to 255.

@@ -40,6 +40,15 @@ test.each([
     says: /expected NET_DATABASE to be .* but found 172\.256\.0\n.*set .*172\.22\.0/,
   },
   { env: { NET_FRONTEND: '172.20' }, says: /expected NET_FRONTEND to be/ },
+  { env: { RESERVATION_MINUTES: 'abc' }, says: /expected RESERVATION_MINUTES to be a number but found abc/ },
+  {
+    env: { ORDER_PATIENCE_MINUTES: '30.5' },
+    says: /expected ORDER_PATIENCE_MINUTES to be a whole number but found 30\.5/,
+  },
+  {
+    env: { RESERVATION_MINUTES: '0.05' },
+    says: /expected ORDER_PATIENCE_MINUTES to be less than RESERVATION_MINUTES but found 25 and 0\.05/,
+  },
   { env: { HTTP_PORT: 'eighty' }, says: /docker compose cannot read its settings: .*eighty/ },
 ])('start refuses $env and says what to do', ({ env, says }) => {
   const { status, text } = runScript('scripts/start.sh', { env: { ...nobody, ...env } })

@@ -25,6 +25,8 @@ export function checkoutProblem(error: ServiceError): Problem {
     case 'conflict':
       // Stock that ran out shows in the basket; what is left is the second half of a double click.
       return { problem: `${error.message}. Please wait a moment and press the button again.`, sameOrder: true }
+    case 'unprocessable':
+      return { problem: tellUnprocessable(error), sameOrder: false }
     case 'unavailable':
     case 'internal':
       return {
@@ -37,4 +39,12 @@ export function checkoutProblem(error: ServiceError): Problem {
         sameOrder: false,
       }
   }
+}
+
+/** The form was sent before with other details, as after going back in the browser: that order stands, whatever becomes of this one. */
+function tellUnprocessable({ message }: ServiceError): string {
+  if (/Idempotency-Key/.test(message)) {
+    return 'You have sent this form before, with other details, and that order counts. Press the button again only if you want a second one.'
+  }
+  return `The order was not taken. ${message}.`
 }

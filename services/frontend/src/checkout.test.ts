@@ -73,6 +73,12 @@ test.each([
     sameKey: true,
   },
   {
+    why: 'an order that this form has placed already, with other details',
+    answer: { status: 422, body: { error: 'This Idempotency-Key was used for another order' } },
+    shown: 'You have sent this form before',
+    sameKey: false,
+  },
+  {
     why: 'an answer that never came',
     answer: { status: 503, body: { error: 'payment-api is not available' } },
     shown: 'The order did not go through yet.',
