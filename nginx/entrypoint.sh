@@ -14,6 +14,12 @@ if [ "${AUTH_MODE:-demo}" != enforced ]; then
   esac
 fi
 
+# What is wrong with the configuration is written out whole before this ends; later there is nobody who would wait for that.
+if ! problem=$(nginx -t -q 2>&1); then
+  printf '%s\n' "$problem" | awk -W interactive -v service=nginx -f /etc/nginx/log-json.awk
+  exit 1
+fi
+
 mkfifo -m 0600 /tmp/error.log
 awk -W interactive -v service=nginx -f /etc/nginx/log-json.awk </tmp/error.log &
 exec nginx -g 'daemon off;' 2>/tmp/error.log

@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { stack } from '../stack.ts'
 
-export const stackUrl = process.env.STACK_URL ?? 'http://localhost'
+export const stackUrl = stack.url
 
 const folder = `${import.meta.dirname}/../../reports/e2e`
 
