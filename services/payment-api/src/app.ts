@@ -4,7 +4,7 @@ import { type Database, pingDatabase } from '@secure-ecommerce/kit/database'
 import { createHttpApp } from '@secure-ecommerce/kit/http-app'
 import type { Logger } from '@secure-ecommerce/kit/log'
 import type { Secret } from '@secure-ecommerce/kit/secret'
-import { createDueWorker, createWorker, type Worker } from '@secure-ecommerce/kit/worker'
+import { createDueWorker, type Worker } from '@secure-ecommerce/kit/worker'
 import type { Express } from 'express'
 import { askDuePayments } from './ask-due-payments.ts'
 import { deliverWebhooks } from './deliver-webhooks.ts'
@@ -39,11 +39,9 @@ export function createApp(dependencies: Dependencies): { app: Express; workers: 
   const deliveries = deliveryStore(database, webhookTimeout + margin)
   const settle = settlePayment({ ...dependencies, payments, ledger: ledger(database) })
 
-  const deliverer = createWorker({
-    name: 'deliver-webhooks',
-    log,
-    every: 500,
-    run: deliverWebhooks({ ...dependencies, deliveries }),
+  const deliverer = createDueWorker({
+    ...{ name: 'deliver-webhooks', log, every: 500, limit: 20 },
+    ...deliverWebhooks({ ...dependencies, deliveries }),
   })
   const asker = createDueWorker({
     ...{ name: 'ask-due-payments', log, every: 250, limit: 20 },

@@ -5,17 +5,15 @@ import type { Secret } from '@secure-ecommerce/kit/secret'
 import { sign, signatureHeader } from '@secure-ecommerce/kit/signature'
 import type { Delivery, DeliveryStore } from './delivery-store.ts'
 
-const batch = 20
-
 type Dependencies = { log: Logger; deliveries: DeliveryStore; orders: Client; webhookKey: Secret }
 
 /**
  * Sends order-api the events that are due, each until it is acknowledged: at least once, so the receiver goes by the id.
  *
- * @returns a function that makes one attempt at what is due, and tells whether there may be more
+ * @returns how to claim them, and one attempt at each
  */
-export function deliverWebhooks({ log, deliveries, orders, webhookKey }: Dependencies): () => Promise<boolean> {
-  async function deliver({ id, body }: Delivery): Promise<void> {
+export function deliverWebhooks({ log, deliveries, orders, webhookKey }: Dependencies) {
+  async function handle({ id, body }: Delivery): Promise<void> {
     try {
       // Signed anew each time: a signature is good for minutes, an event until it is acknowledged.
       const headers = { [signatureHeader]: sign(webhookKey, body) }
@@ -28,9 +26,5 @@ export function deliverWebhooks({ log, deliveries, orders, webhookKey }: Depende
     await deliveries.acknowledged(id)
   }
 
-  return async function deliverDue() {
-    const taken = await deliveries.takeDue(batch)
-    await Promise.all(taken.map(deliver))
-    return taken.length === batch
-  }
+  return { claim: deliveries.takeDue, handle }
 }

@@ -58,12 +58,16 @@ const settle = settlePayment({
   provider,
   providerTimeout: 2_000,
 })
-const deliver = deliverWebhooks({
+const deliveries = deliverWebhooks({
   log: silentLog,
   deliveries: deliveryStore(database, 60_000),
   orders: lost,
   webhookKey: new Secret('whsec'),
 })
+
+async function deliver(): Promise<void> {
+  await Promise.all((await deliveries.claim(20)).map(deliveries.handle))
+}
 
 /** A worker's look, at a time when every lease has run out. */
 async function work(): Promise<void> {
