@@ -155,10 +155,12 @@ const concludeOrders = `
       reference uuid, "from" text, "to" text, reason text, at timestamptz, message text, answer_status smallint,
       answer_body text, heard uuid)),
   heard as (
-    insert into inbox (message_id) select heard from wanted where heard is not null on conflict do nothing),
+    insert into inbox (message_id) select heard from wanted where heard is not null on conflict do nothing
+    returning message_id),
   moved as (
     update orders set status = "to", reason = wanted.reason, updated_at = wanted.at, due_at = null, payment_token = null
     from wanted where orders.reference = wanted.reference and status = "from"
+      and (wanted.heard is null or wanted.heard in (select message_id from heard))
     returning id, orders.reference, orders.status, wanted.message, wanted.answer_status, wanted.answer_body),
   told as (
     insert into outbox (order_id, message) select id, message from moved where message is not null),
