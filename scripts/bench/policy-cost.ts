@@ -1,7 +1,7 @@
 import { withOwnStack } from './own-stack.ts'
 import { say } from './session.ts'
 import { productIds } from './shop-api.ts'
-import { median } from './statistics.ts'
+import { mean, median, standardError } from './statistics.ts'
 import { runWrk } from './wrk.ts'
 
 /** Requests per second; `lost` is the share that the packet filter takes, `error` the standard error of that. */
@@ -45,13 +45,4 @@ export function measurePolicyCost(signal: AbortSignal): Promise<PolicyCost> {
       rounds,
     }
   })
-}
-
-function mean(values: number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length
-}
-
-function standardError(values: number[]): number {
-  const middle = mean(values)
-  return Math.sqrt(mean(values.map((value) => (value - middle) ** 2)) / (values.length - 1))
 }

@@ -8,3 +8,13 @@ export function median(values: number[]): number {
 export function sum(values: number[]): number {
   return values.reduce((total, value) => total + value, 0)
 }
+
+export function mean(values: number[]): number {
+  return sum(values) / values.length
+}
+
+/** Of the mean of these values. */
+export function standardError(values: number[]): number {
+  const middle = mean(values)
+  return Math.sqrt(mean(values.map((value) => (value - middle) ** 2)) / (values.length - 1))
+}

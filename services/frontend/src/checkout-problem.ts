@@ -16,6 +16,14 @@ export function checkoutProblem(error: ServiceError): Problem {
       sameOrder: true,
     }
   }
+  if (/Idempotency-Key was used/.test(error.message)) {
+    // As after going back in the browser: the order that this form was sent with stands, whatever becomes of another.
+    return {
+      problem:
+        'You have sent this form before, with other details, and that order counts. Press the button again only if you want a second one.',
+      sameOrder: false,
+    }
+  }
   switch (error.code) {
     case 'payment_declined':
       return {
@@ -25,8 +33,6 @@ export function checkoutProblem(error: ServiceError): Problem {
     case 'conflict':
       // Stock that ran out shows in the basket; what is left is the second half of a double click.
       return { problem: `${error.message}. Please wait a moment and press the button again.`, sameOrder: true }
-    case 'unprocessable':
-      return { problem: tellUnprocessable(error), sameOrder: false }
     case 'unavailable':
     case 'internal':
       return {
@@ -39,12 +45,4 @@ export function checkoutProblem(error: ServiceError): Problem {
         sameOrder: false,
       }
   }
-}
-
-/** The form was sent before with other details, as after going back in the browser: that order stands, whatever becomes of this one. */
-function tellUnprocessable({ message }: ServiceError): string {
-  if (/Idempotency-Key/.test(message)) {
-    return 'You have sent this form before, with other details, and that order counts. Press the button again only if you want a second one.'
-  }
-  return `The order was not taken. ${message}.`
 }
