@@ -1,5 +1,7 @@
+import type { Access } from '@secure-ecommerce/kit/caller'
 import type { Contract, Operation } from '@secure-ecommerce/kit/contract'
 import { type ErrorCode, statusOf } from '@secure-ecommerce/kit/service-error'
+import { accountContract, accountSchemas } from '@secure-ecommerce/order-api/account-contract'
 import { orderContract, orderSchemas } from '@secure-ecommerce/order-api/order-contract'
 import { productContract, productSchemas } from '@secure-ecommerce/product-api/product-contract'
 import { type JsonSchema, withReferences } from './references.ts'
@@ -24,15 +26,19 @@ const healthPaths = {
 
 /** The public API (OpenAPI 3.1, whose schemas are JSON Schema 2020-12), from the contracts that validate its requests. */
 export function openApiDocument() {
-  const named = Object.entries({ ...productSchemas, ...orderSchemas }).map(
+  const named = Object.entries({ ...productSchemas, ...orderSchemas, ...accountSchemas }).map(
     ([name, schema]) => [name, jsonSchema(schema)] as const,
   )
-  const components = { schemas: { Error: error, ...Object.fromEntries(named) } }
+  const components = {
+    schemas: { Error: error, ...Object.fromEntries(named) },
+    securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+  }
 
   const paths = {
     ...Object.fromEntries(Object.entries(healthPaths).map(([path, operationId]) => [path, health(operationId)])),
     ...pathsOf('/api/products', 'products', productContract),
     ...pathsOf('/api/orders', 'orders', orderContract),
+    ...pathsOf('/api/auth', 'accounts', accountContract),
   }
 
   return {
@@ -40,7 +46,8 @@ export function openApiDocument() {
     info: {
       title: 'secure-ecommerce',
       version: '1.0.0',
-      description: 'Money is a decimal number of euros. Times are UTC, RFC 3339. Lists are paged by keyset.',
+      description:
+        'Money is a decimal number of euros. Times are UTC, RFC 3339. Lists are paged by keyset. In the demo (AUTH_MODE=demo) a request without a token acts as a customer and admin.',
     },
     paths: withReferences(paths, components.schemas),
     components,
@@ -71,7 +78,7 @@ function successBody({ success }: Operation): JsonSchema | undefined {
 }
 
 function describe(operation: Operation, body: JsonSchema | undefined) {
-  const { summary, success, accepted } = operation
+  const { summary, access, success, accepted } = operation
   const parameters = [
     ...parametersIn('path', operation),
     ...parametersIn('query', operation),
@@ -79,6 +86,9 @@ function describe(operation: Operation, body: JsonSchema | undefined) {
   ]
   return {
     summary,
+    description: `For ${whoMayCall(access)}.`,
+    'x-access': access,
+    security: access === 'anyone' ? [{}, { bearer: [] }] : [{ bearer: [] }],
     ...(parameters.length > 0 && { parameters }),
     ...(operation.body && { requestBody: { required: true, content: json(jsonSchema(operation.body)) } }),
     responses: {
@@ -87,6 +97,13 @@ function describe(operation: Operation, body: JsonSchema | undefined) {
       ...errorResponses(operation),
     },
   }
+}
+
+function whoMayCall(access: Access): string {
+  if (access === 'anyone') return 'anyone, signed in or not'
+  if (access === 'signed-in') return 'whoever is signed in'
+  if (access === 'services') throw new Error('what is for other services is no part of the public API')
+  return `accounts with the role ${access.join(' or ')}`
 }
 
 function parametersIn(place: 'path' | 'query' | 'header', operation: Operation) {
@@ -106,10 +123,12 @@ function headerName(name: string): string {
   return name.replaceAll(/\b[a-z]/g, (letter) => letter.toUpperCase())
 }
 
-/** Any request can be malformed and any dependency away; a body brings two more ways to fail. */
-function errorResponses({ body, errors = [] }: Operation) {
+/** Any request can be malformed or carry a bad token, and any dependency be away; a body brings two more ways to fail. */
+function errorResponses({ access, body, errors = [] }: Operation) {
   const always: ErrorCode[] = [
     'invalid',
+    'unauthenticated',
+    ...(typeof access === 'string' ? [] : (['forbidden'] as const)),
     ...(body ? (['too_large', 'unsupported_media_type'] as const) : []),
     'internal',
     'unavailable',

@@ -17,6 +17,7 @@ export function createApp({ log, productApi, orderApi }: Dependencies): Express 
     routes: {
       '/api/products': resource(productApi),
       '/api/orders': resource(orderApi),
+      '/api/auth': orderApi.forward,
       // Reached by order-api only: nginx routes nothing to it, and product-api wants its key.
       '/internal/stock': productApi.forward,
       '/api': contractRoutes(),

@@ -1,6 +1,8 @@
 import { type Request, type RequestHandler, Router } from 'express'
 import type Joi from 'joi'
+import { checkAccess } from './check-access.ts'
 import { Answer, type Contract, type Input, type Operation, type Output } from './contract.ts'
+import type { Identify } from './identify.ts'
 import { readJson } from './json-body.ts'
 import { sendJson, sendPayload } from './send-json.ts'
 import { ServiceError } from './service-error.ts'
@@ -9,15 +11,19 @@ export type Handlers<C extends Contract> = {
   [Name in keyof C]: (input: Input<C[Name]>) => Promise<Output<C[Name]> | Answer>
 }
 
-/** Routes for every operation of a contract, and 405 with `Allow` for the other methods of its paths. */
-export function contractRouter<C extends Contract>(contract: C, handlers: Handlers<C>): Router {
+/**
+ * Routes for every operation of a contract, and 405 with `Allow` for the other methods of its paths.
+ *
+ * @param identify where any operation is for others than services, which prove themselves by other means
+ */
+export function contractRouter<C extends Contract>(contract: C, handlers: Handlers<C>, identify?: Identify): Router {
   const router = Router({ caseSensitive: true, strict: true })
   const methodsOf = new Map<string, string[]>()
 
   for (const [name, operation] of Object.entries(contract)) {
     const { method, path, body } = operation
     methodsOf.set(path, [...(methodsOf.get(path) ?? []), method.toUpperCase()])
-    const steps = body ? readJson : []
+    const steps = [...accessSteps(name, operation, identify), ...(body ? readJson : [])]
     router[method](path, ...steps, operationHandler(operation, handlers[name] as Handlers<Contract>[string]))
   }
   for (const [path, methods] of methodsOf) router.all(path, methodNotAllowed(methods))
@@ -25,17 +31,30 @@ export function contractRouter<C extends Contract>(contract: C, handlers: Handle
   return router
 }
 
+/** Who may not call is told so before the body is read, and learns nothing of what it should be. */
+function accessSteps(name: string, { access }: Operation, identify: Identify | undefined): RequestHandler[] {
+  if (access === 'services') return []
+  if (!identify) throw new Error(`${name} is for people: who they are must be found out`)
+  return [
+    async function checkCaller(req, res, next) {
+      res.locals.caller = await identify(req)
+      checkAccess(access, res.locals.caller)
+      next()
+    },
+  ]
+}
+
 function operationHandler(operation: Operation, handle: Handlers<Contract>[string]): RequestHandler {
   const { success } = operation
   return async function handleOperation(req, res) {
-    const output = await handle(readInput(operation, req))
+    const output = await handle({ caller: res.locals.caller, ...readInput(operation, req) })
     if (output instanceof Answer) sendPayload(res, output.status, output.body)
     else if (success.status === 204) res.writeHead(204).end()
     else sendJson(res, success.status, output)
   }
 }
 
-function readInput(operation: Operation, req: Request): Input<Operation> {
+function readInput(operation: Operation, req: Request): Omit<Input<Operation>, 'caller'> {
   return {
     params: operation.params && parse(operation.params, req.params),
     query: operation.query ? parse(operation.query, req.query) : refuseQuery(req),

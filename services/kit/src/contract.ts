@@ -1,4 +1,5 @@
 import type Joi from 'joi'
+import type { Access, Caller } from './caller.ts'
 import type { ErrorCode } from './service-error.ts'
 
 /** One operation of an API: what it accepts, what it answers, and how it can fail. Requests are validated with these schemas
@@ -8,6 +9,8 @@ export type Operation = {
   /** Below the API's base, in Express syntax. */
   path: string
   summary: string
+  /** Checked before anything of the request is read. What it does not say, such as whose order it is, is the handler's. */
+  access: Access
   params?: Joi.ObjectSchema
   query?: Joi.ObjectSchema
   /** Only the header fields that mean something to the operation; others pass. Names in lower case. */
@@ -26,6 +29,7 @@ type Parsed<Schema> = Schema extends Joi.ObjectSchema<infer Value> ? Value : und
 
 /** What a handler receives: validated, converted, with defaults filled in. */
 export type Input<O extends Operation> = {
+  caller: O['access'] extends 'services' ? undefined : Caller
   params: Parsed<O['params']>
   query: Parsed<O['query']>
   headers: Parsed<O['headers']>

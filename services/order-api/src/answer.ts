@@ -2,10 +2,12 @@ import { Answer } from '@secure-ecommerce/kit/contract'
 import { errorBody } from '@secure-ecommerce/kit/error-handler'
 import { ServiceError } from '@secure-ecommerce/kit/service-error'
 import type { Order } from './order-contract.ts'
+import type { OrderLinks } from './order-links.ts'
 import type { StoredOrder } from './order-store.ts'
 
 export function toPublic({
   reference: _reference,
+  customer: _customer,
   requestId: _requestId,
   paymentToken: _token,
   ...order
@@ -22,6 +24,16 @@ export function answerTo(order: StoredOrder): Answer {
   }
   const open = status === 'pending' || status === 'reserved'
   return new Answer(open ? 202 : 201, JSON.stringify(toPublic(order)))
+}
+
+/**
+ * Tells a guest where the order can be followed. The link is no part of what is kept for an idempotency key, which is in the
+ * clear; it is the same whenever it is added.
+ */
+export function withLink(answer: Answer, reference: string, links: OrderLinks): Answer {
+  if (answer.status >= 300) return answer
+  const order: Order = JSON.parse(answer.body)
+  return new Answer(answer.status, JSON.stringify({ ...order, follow: links.pathTo(order.id, reference) }))
 }
 
 function refusalFor({ status, reason }: StoredOrder): ServiceError {

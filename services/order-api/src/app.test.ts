@@ -7,6 +7,7 @@ import supertest from 'supertest'
 import { afterEach, expect, test, vi } from 'vitest'
 import { ownOrders } from '../../../tests/unit/database.ts'
 import { silentLog } from '../../../tests/unit/log.ts'
+import { bearer, identifyIn, signingKey } from '../../../tests/unit/people.ts'
 import { createApp } from './app.ts'
 import { transitions } from './order-status.ts'
 import type { Payment, PaymentClient } from './payment-client.ts'
@@ -20,7 +21,9 @@ afterEach(async () => {
 })
 
 /** The neighbours as they are when nothing is wrong; each test says what is. They keep what they were asked. */
-function shop({ stock: wrongStock = {}, payments: wrongPayments = {}, patience = 25 } = {} as Wrong) {
+function shop(
+  { stock: wrongStock = {}, payments: wrongPayments = {}, patience = 25, authMode = 'demo' } = {} as Wrong,
+) {
   const calls: unknown[][] = []
   const stock: StockClient = {
     async reserve(_reference, items) {
@@ -55,7 +58,10 @@ function shop({ stock: wrongStock = {}, payments: wrongPayments = {}, patience =
     },
     ...wrongPayments,
   }
-  const { app, workers } = createApp({ log: silentLog, database, stock, payments, webhookKey, patience })
+  const { app, workers } = createApp({
+    ...{ log: silentLog, database, stock, payments, webhookKey, patience },
+    ...{ identify: identifyIn(authMode), signingKey, linkKey: new Secret('link') },
+  })
   const api = supertest(app)
   const order = (body: object, key?: string) => {
     const request = api.post('/api/orders').send(body)
@@ -79,7 +85,12 @@ function shop({ stock: wrongStock = {}, payments: wrongPayments = {}, patience =
   return { api, order, read, newest, becomes, tell, calls }
 }
 
-type Wrong = { stock?: Partial<StockClient>; payments?: Partial<PaymentClient>; patience?: number }
+type Wrong = {
+  stock?: Partial<StockClient>
+  payments?: Partial<PaymentClient>
+  patience?: number
+  authMode?: 'demo' | 'enforced'
+}
 
 const captured: Payment = { status: 'captured', reason: null }
 const wanted = { product_id: 3, quantity: 2 }
@@ -414,4 +425,95 @@ test('an order that does not exist is 404', async () => {
     status: 404,
     body: { error: 'No order 999999999' },
   })
+})
+
+const people = () => shop({ authMode: 'enforced' })
+
+test('customers see their own orders, staff and admins all; to everybody else there is none', async () => {
+  const { api, order } = people()
+  const [ada, bob, staff, admin] = [
+    await bearer('customer'),
+    await bearer('customer'),
+    await bearer('staff'),
+    await bearer('admin'),
+  ]
+  const placed = (await order(wanted).set(ada)).body
+  expect(placed.follow).toBeUndefined()
+  for (const who of [ada, staff, admin]) {
+    expect((await api.get(`/api/orders/${placed.id}`).set(who)).body).toMatchObject(placed)
+    expect((await api.get('/api/orders').set(who)).body.orders[0]).toMatchObject({ id: placed.id })
+  }
+  for (const who of [bob, {}]) {
+    expect(await api.get(`/api/orders/${placed.id}`).set(who)).toMatchObject({
+      status: 404,
+      body: { error: `No order ${placed.id}` },
+    })
+  }
+  expect((await api.get('/api/orders').set(bob)).body).toEqual({ orders: [], next_cursor: null })
+  expect((await api.get('/api/orders')).status).toBe(401)
+})
+
+test('pages of own orders leave out what others placed in between', async () => {
+  const { api, order } = people()
+  const [ada, bob] = [await bearer('customer'), await bearer('customer')]
+  const ids: number[] = []
+  for (const who of [ada, bob, ada, bob, ada]) {
+    const { id } = (await order(wanted).set(who)).body
+    if (who === ada) ids.unshift(id)
+  }
+  const first = (await api.get('/api/orders').query({ limit: 2 }).set(ada)).body
+  const second = (await api.get('/api/orders').query({ limit: 2, cursor: first.next_cursor }).set(ada)).body
+  expect([...first.orders, ...second.orders].map(({ id }) => id)).toEqual(ids)
+})
+
+test('a guest follows the order by its link, and nobody without it', async () => {
+  const { api, order } = people()
+  const [placed, other] = [(await order(wanted)).body, (await order(wanted)).body]
+  expect(placed.follow).toMatch(new RegExp(`^/api/orders/${placed.id}\\?key=[A-Za-z0-9_-]{22}$`))
+  const { follow, ...rest } = placed
+  expect((await api.get(follow)).body).toMatchObject(rest)
+
+  const key = (link: string) => new URLSearchParams(link.split('?')[1]).get('key') as string
+  expect((await api.get(`/api/orders/${placed.id}`)).status).toBe(404)
+  expect((await api.get(`/api/orders/${placed.id}?key=${key(other.follow)}`)).status).toBe(404)
+  expect((await api.get(`/api/orders/${placed.id}?key=${'A'.repeat(22)}`)).status).toBe(404)
+  expect((await api.get(`/api/orders/${placed.id}?key=short`)).status).toBe(400)
+  expect(
+    (await api.get(`/api/orders/${placed.id}`).set(await bearer('customer', 'guest'.padEnd(36, '0')))).status,
+  ).toBe(401)
+})
+
+test('a repeated request of a guest is told the same link, byte for byte, and the database does not know it', async () => {
+  const { order } = people()
+  const key = randomUUID()
+  const [first, second] = [await order(wanted, key), await order(wanted, key)]
+  expect([first.status, second.text]).toEqual([201, first.text])
+  const { rows } = await database.query('select answer_body from idempotency_keys where key = $1', [key])
+  const secret = new URLSearchParams(first.body.follow.split('?')[1]).get('key') as string
+  expect(first.text).toContain(secret)
+  expect(rows).toEqual([{ answer_body: expect.not.stringContaining(secret) }])
+  expect(rows[0].answer_body).not.toContain('follow')
+})
+
+test('an accepted order has a link too; a refusal has none', async () => {
+  const accepted = await shop({ authMode: 'enforced', payments: { charge: fail(away) } }).order(wanted)
+  expect([accepted.status, accepted.body.follow]).toEqual([202, expect.any(String)])
+  const declined = { charge: async () => ({ status: 'declined' as const, reason: null }) }
+  const refusal = await shop({ authMode: 'enforced', payments: declined }).order(wanted)
+  expect([refusal.status, refusal.body.follow]).toEqual([402, undefined])
+})
+
+test('one key in the hands of two customers is two orders', async () => {
+  const { order } = people()
+  const key = randomUUID()
+  const ids = [
+    (await order(wanted, key).set(await bearer('customer'))).body.id,
+    (await order(wanted, key).set(await bearer('customer'))).body.id,
+    (await order(wanted, key)).body.id,
+  ]
+  expect(new Set(ids).size).toBe(3)
+})
+
+test('no cache on the way keeps an order', async () => {
+  expect((await shop().order(wanted)).headers['cache-control']).toBe('no-store')
 })

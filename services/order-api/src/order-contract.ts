@@ -13,6 +13,7 @@ import {
   timestamp,
 } from '@secure-ecommerce/kit/schema'
 import Joi from 'joi'
+import { linkKeyPattern } from './order-links.ts'
 import { type OrderStatus, orderStatuses } from './order-status.ts'
 
 export type WantedItem = { product_id: number; quantity: number }
@@ -21,6 +22,8 @@ export type WantedItem = { product_id: number; quantity: number }
 export type NewOrder = { items: WantedItem[]; email: string | null; address: string | null; payment_token: string }
 
 type OrderRequest = Partial<WantedItem> & Omit<NewOrder, 'items'> & { items?: WantedItem[] }
+
+type PlacedOrder = Order & { follow?: string }
 
 export type OrderItem = WantedItem & { name: string | null; price: number | null }
 
@@ -92,6 +95,10 @@ const orderWithEvents = order.append<Order & { events: OrderEvent[] }>({
     .description('The states it entered, oldest first'),
 })
 
+const placedOrder = order.append<PlacedOrder>({
+  follow: Joi.string().description('Only for guests: where the order can be read, by whoever knows this'),
+})
+
 /** The schemas that the API's description names. */
 export const orderSchemas = { Order: order, OrderRequest: orderRequest }
 
@@ -99,7 +106,8 @@ export const orderContract = defineContract({
   listOrders: {
     method: 'get',
     path: '/',
-    summary: 'List orders, newest first, a page at a time',
+    summary: 'List orders, newest first, a page at a time: your own, or to staff and admins all',
+    access: 'signed-in',
     query: Joi.object<PageQuery>(pageQuery),
     success: {
       status: 200,
@@ -114,6 +122,7 @@ export const orderContract = defineContract({
     method: 'post',
     path: '/',
     summary: 'Place an order for one product or for items: reserves its stock and charges it',
+    access: 'anyone',
     headers: Joi.object<{ 'idempotency-key'?: string }>({
       'idempotency-key': Joi.string()
         .max(255)
@@ -121,15 +130,19 @@ export const orderContract = defineContract({
         .description('Makes a repeated request one order: for 24 hours each is answered as the first was'),
     }),
     body: orderRequest,
-    success: { status: 201, description: 'The order, paid', body: order },
+    success: { status: 201, description: 'The order, paid', body: placedOrder },
     accepted: { description: 'The order, not paid yet: something it needs does not answer, and it will be completed' },
     errors: ['payment_declined', 'conflict', 'unprocessable'],
   },
   readOrder: {
     method: 'get',
     path: '/:id',
-    summary: 'Read one order and what happened to it',
+    summary: 'Read one order and what happened to it: your own, to staff and admins any, with its key any',
+    access: 'anyone',
     params: byId,
+    query: Joi.object<{ key?: string }>({
+      key: Joi.string().pattern(linkKeyPattern, 'a key').description('From the link that a guest was given'),
+    }),
     success: { status: 200, description: 'The order', body: orderWithEvents },
     errors: ['not_found'],
   },

@@ -7,6 +7,8 @@ export type OrderStore = ReturnType<typeof orderStore>
 export type StoredOrder = Order & {
   /** Names the order to the other services. */
   reference: string
+  /** Who placed it: an account's id, `demo` or `guest`. */
+  customer: string
   /** Of the request that placed it, so that whatever is done for it later can be found with it. */
   requestId: string
   /** Null once it is not needed any more. */
@@ -16,6 +18,7 @@ export type StoredOrder = Order & {
 export type Row = {
   id: number
   reference: string
+  customer: string
   request_id: string
   payment_token: string | null
   status: Order['status']
@@ -30,8 +33,8 @@ export type Row = {
 
 /** Of table `orders`, under this name. */
 export const orderColumns = `
-  orders.id, orders.reference, orders.request_id, orders.payment_token, orders.status, orders.reason, orders.email,
-  orders.address, orders.total_cents, orders.created_at, orders.updated_at,
+  orders.id, orders.reference, orders.customer, orders.request_id, orders.payment_token, orders.status, orders.reason,
+  orders.email, orders.address, orders.total_cents, orders.created_at, orders.updated_at,
   (select json_agg(json_build_object('product_id', product_id, 'quantity', quantity, 'name', name, 'price_cents', price_cents)
                    order by product_id)
    from order_items where order_id = orders.id) as items`
@@ -48,7 +51,17 @@ export function orderStore(database: Database) {
     find: (id: number) => findBy('find-order', 'id = $1', id),
     findByReference: (reference: string) => findBy('find-order-by-reference', 'reference = $1', reference),
 
-    /** Up to `limit` orders with ids below `before`, descending. */
+    /** Up to `limit` of a customer's orders with ids below `before`, descending. */
+    async listOf(customer: string, before: number, limit: number): Promise<StoredOrder[]> {
+      const { rows } = await database.query<Row>({
+        name: 'list-own-orders',
+        text: `select ${orderColumns} from orders where customer = $1 and id < $2 order by id desc limit $3`,
+        values: [customer, before, limit],
+      })
+      return rows.map(toOrder)
+    },
+
+    /** The same of everybody's. */
     async list(before: number, limit: number): Promise<StoredOrder[]> {
       const { rows } = await database.query<Row>({
         name: 'list-orders',

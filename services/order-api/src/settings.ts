@@ -1,10 +1,15 @@
 import { secretFile, serverSettings, setting, urlSetting } from '@secure-ecommerce/kit/config'
 import { databaseSettings } from '@secure-ecommerce/kit/database'
+import { identitySettings } from '@secure-ecommerce/kit/identify'
 import Joi from 'joi'
+import { signingKeyFile } from './signing-key.ts'
 
 export const settings = {
   ...serverSettings,
   ...databaseSettings,
+  ...identitySettings,
+  signingKey: signingKeyFile('JWT_PRIVATE_KEY_FILE'),
+  linkKey: secretFile('ORDER_LINK_KEY_FILE'),
   gatewayUrl: urlSetting('GATEWAY_URL'),
   paymentApiUrl: urlSetting('PAYMENT_API_URL'),
   stockApiKey: secretFile('STOCK_API_KEY_FILE'),

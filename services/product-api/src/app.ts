@@ -1,6 +1,7 @@
 import { requireKey } from '@secure-ecommerce/kit/api-key'
 import { type Database, pingDatabase } from '@secure-ecommerce/kit/database'
 import { createHttpApp } from '@secure-ecommerce/kit/http-app'
+import type { Identify } from '@secure-ecommerce/kit/identify'
 import type { Logger } from '@secure-ecommerce/kit/log'
 import type { Secret } from '@secure-ecommerce/kit/secret'
 import type { Express } from 'express'
@@ -10,14 +11,20 @@ import { stockRoutes } from './stock-routes.ts'
 import { stockStore } from './stock-store.ts'
 
 /** Everything the service needs, built by main.ts and by tests. */
-type Dependencies = { log: Logger; database: Database; stockApiKey: Secret; reservationMinutes: number }
+type Dependencies = {
+  log: Logger
+  database: Database
+  identify: Identify
+  stockApiKey: Secret
+  reservationMinutes: number
+}
 
-export function createApp({ log, database, stockApiKey, reservationMinutes }: Dependencies): Express {
+export function createApp({ log, database, identify, stockApiKey, reservationMinutes }: Dependencies): Express {
   return createHttpApp({
     log,
     ready: () => pingDatabase(database),
     routes: {
-      '/api/products': productRoutes(productStore(database)),
+      '/api/products': productRoutes(productStore(database), identify),
       '/internal/stock': [requireKey(stockApiKey), stockRoutes(stockStore(database, reservationMinutes))],
     },
   })

@@ -1,5 +1,6 @@
 import { secretFile, serverSettings, setting } from '@secure-ecommerce/kit/config'
 import { databaseSettings, openDatabase } from '@secure-ecommerce/kit/database'
+import { createIdentify, identitySettings } from '@secure-ecommerce/kit/identify'
 import { runService } from '@secure-ecommerce/kit/run-service'
 import Joi from 'joi'
 import { createApp } from './app.ts'
@@ -8,14 +9,16 @@ import { expiryWorker } from './expiry-worker.ts'
 const settings = {
   ...serverSettings,
   ...databaseSettings,
+  ...identitySettings,
   stockApiKey: secretFile('STOCK_API_KEY_FILE'),
   reservationMinutes: setting<number>('RESERVATION_MINUTES', Joi.number().min(0.05).max(1_440).default(30)),
 }
 
 await runService('product-api', settings, ({ stockApiKey, reservationMinutes, ...config }, log) => {
+  const identify = createIdentify('product-api', config)
   const database = openDatabase('product-api', config, log)
   return {
-    app: createApp({ log, database, stockApiKey, reservationMinutes }),
+    app: createApp({ log, database, identify, stockApiKey, reservationMinutes }),
     workers: [expiryWorker(database, log)],
     close: () => database.end(),
   }

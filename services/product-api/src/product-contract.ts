@@ -71,11 +71,15 @@ const listQuery = Joi.object<ListQuery>({
   q: line(100).description('Words that all occur in name or description, in any of their English forms'),
 })
 
+/** Who keeps the catalogue. */
+const keepers = ['staff', 'admin'] as const
+
 export const productContract = defineContract({
   listProducts: {
     method: 'get',
     path: '/',
     summary: 'List products, filtered and searched, a page at a time',
+    access: 'anyone',
     query: listQuery,
     success: {
       status: 200,
@@ -90,6 +94,7 @@ export const productContract = defineContract({
     method: 'post',
     path: '/',
     summary: 'Add a product',
+    access: keepers,
     body: newProduct,
     success: { status: 201, description: 'The product as stored', body: product },
   },
@@ -97,6 +102,7 @@ export const productContract = defineContract({
     method: 'get',
     path: '/:id',
     summary: 'Read one product',
+    access: 'anyone',
     params: byId,
     success: { status: 200, description: 'The product', body: product },
     errors: ['not_found'],
@@ -105,6 +111,7 @@ export const productContract = defineContract({
     method: 'patch',
     path: '/:id',
     summary: 'Change some fields of a product',
+    access: keepers,
     params: byId,
     body: Joi.object<Partial<ProductFields>>(fields).min(1),
     success: { status: 200, description: 'The product after the change', body: product },
@@ -114,6 +121,7 @@ export const productContract = defineContract({
     method: 'delete',
     path: '/:id',
     summary: 'Take a product off sale; orders that have it keep their copy',
+    access: keepers,
     params: byId,
     success: { status: 204, description: 'Gone' },
     errors: ['not_found'],

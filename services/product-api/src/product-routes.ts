@@ -1,12 +1,13 @@
-import { contractRouter } from '@secure-ecommerce/kit/contract-router'
+import { contractRouter, type Handlers } from '@secure-ecommerce/kit/contract-router'
+import type { Identify } from '@secure-ecommerce/kit/identify'
 import { pageStart, toPage } from '@secure-ecommerce/kit/page'
 import { ServiceError } from '@secure-ecommerce/kit/service-error'
 import type { Router } from 'express'
 import { productContract } from './product-contract.ts'
 import type { ProductStore } from './product-store.ts'
 
-export function productRoutes(products: ProductStore): Router {
-  return contractRouter(productContract, {
+export function productRoutes(products: ProductStore, identify: Identify): Router {
+  const handlers: Handlers<typeof productContract> = {
     async listProducts({ query: { q, category, limit, cursor } }) {
       const found = await products.list({ q, category, after: pageStart(cursor, 0), limit: limit + 1 })
       const { rows, nextCursor } = toPage(found, limit)
@@ -27,7 +28,8 @@ export function productRoutes(products: ProductStore): Router {
       if (!(await products.remove(id))) missing(id)
       return undefined
     },
-  })
+  }
+  return contractRouter(productContract, handlers, identify)
 }
 
 function missing(id: number): never {

@@ -50,6 +50,7 @@ export const stockContract = defineContract({
     method: 'post',
     path: '/reservations',
     summary: 'Hold all items of an order for a while, or none; for each of many orders',
+    access: 'services',
     body: Joi.object<{ orders: Wanted[] }>({
       orders: Joi.array().items(wanted).unique('reference').min(1).max(100).required(),
     }),
@@ -63,6 +64,7 @@ export const stockContract = defineContract({
     method: 'post',
     path: '/confirmations',
     summary: 'Sell what orders hold',
+    access: 'services',
     body: byReferences,
     success: { status: 200, description: 'Which are sold', body: Joi.object<Confirmation>() },
   },
@@ -70,6 +72,7 @@ export const stockContract = defineContract({
     method: 'post',
     path: '/releases',
     summary: 'Give back what orders hold, and refuse what they ask for later; what is sold stays sold',
+    access: 'services',
     body: byReferences,
     success: { status: 204, description: 'None of them holds anything' },
   },

@@ -4,6 +4,7 @@ import supertest from 'supertest'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { testDatabase } from '../../../tests/unit/database.ts'
 import { silentLog } from '../../../tests/unit/log.ts'
+import { identifyIn } from '../../../tests/unit/people.ts'
 import { createApp } from './app.ts'
 import type { Product } from './product-contract.ts'
 
@@ -12,7 +13,10 @@ vi.mock('@secure-ecommerce/kit/crash-point', () => ({ crashPoint }))
 beforeEach(() => void crashPoint.mockReset())
 
 const database = testDatabase('products')
-const app = createApp({ log: silentLog, database, stockApiKey: new Secret('stock-key'), reservationMinutes: 30 })
+const app = createApp({
+  ...{ log: silentLog, database, identify: identifyIn('demo') },
+  ...{ stockApiKey: new Secret('stock-key'), reservationMinutes: 30 },
+})
 
 async function create(fields: object = {}): Promise<Product> {
   const product = { name: 'Laptop', price: 2.5, stock: 10, ...fields }

@@ -5,6 +5,7 @@ import { ServiceError } from '@secure-ecommerce/kit/service-error'
 import { advanceOrder, type Checkout } from '@secure-ecommerce/order-api/advance-order'
 import { checkoutStore } from '@secure-ecommerce/order-api/checkout-store'
 import { keyStore } from '@secure-ecommerce/order-api/key-store'
+import { orderLinks } from '@secure-ecommerce/order-api/order-links'
 import { orderStore } from '@secure-ecommerce/order-api/order-store'
 import { outboxStore } from '@secure-ecommerce/order-api/outbox-store'
 import { paymentClient } from '@secure-ecommerce/order-api/payment-client'
@@ -19,6 +20,7 @@ import { afterAll, expect, test } from 'vitest'
 import { ownOrders, testDatabase } from '../../unit/database.ts'
 import { listen } from '../../unit/listen.ts'
 import { silentLog } from '../../unit/log.ts'
+import { guest } from '../../unit/people.ts'
 
 // The checkout of three services on their real databases, in one process. fast-check decides which runner takes its next step,
 // and after which step a runner dies: it did what it was about, and nobody hears of it. Whatever it decides, the end must add up.
@@ -57,6 +59,7 @@ const everyMethod = <Service extends object>(service: Service, wrap: Wrap): Serv
 /** A checkout as one process has it, each step of which is the scheduler's to take. */
 function checkoutOf(wrap: Wrap) {
   return {
+    links: orderLinks(key),
     orders: everyMethod(orderStore(orders), wrap),
     changes: everyMethod(checkoutStore(orders), wrap),
     keys: everyMethod(keyStore(orders), wrap),
@@ -148,7 +151,7 @@ test('whoever dies after whichever step, and however their steps fall: each orde
       const answers = new Map<string, Set<string>>()
       const ask = async (checkout: ReturnType<typeof checkoutOf>, place: number) => {
         const { key, order } = asked[place] as (typeof asked)[number]
-        const answer = await placeOrder(checkout, key, order).catch((error) => {
+        const answer = await placeOrder(checkout, guest, key, order).catch((error) => {
           // "Still being placed" is no answer yet.
           if (error.code !== 'conflict') throw error
         })

@@ -1,0 +1,78 @@
+import { accessToken, invalidToken } from '@secure-ecommerce/kit/access-token'
+import { challenge } from '@secure-ecommerce/kit/check-access'
+import { contractRouter, type Handlers } from '@secure-ecommerce/kit/contract-router'
+import type { Identify } from '@secure-ecommerce/kit/identify'
+import { ServiceError } from '@secure-ecommerce/kit/service-error'
+import type { Router } from 'express'
+import { accountContract, type Tokens } from './account-contract.ts'
+import type { Account, AccountStore } from './account-store.ts'
+import type { LoginLimits } from './login-limits.ts'
+import type { Passwords } from './password-hash.ts'
+import { passwordProblem } from './password-rules.ts'
+import type { SessionStore } from './session-store.ts'
+import { signAccessToken } from './sign-access-token.ts'
+import { signIn } from './sign-in.ts'
+import type { SigningKey } from './signing-key.ts'
+
+export type People = {
+  accounts: AccountStore
+  sessions: SessionStore
+  limits: LoginLimits
+  passwords: Passwords
+  signingKey: SigningKey
+}
+
+/** The user that the demo has built in, who has no password and is in no table. */
+const demoUser: Account = { id: 'demo', email: 'demo@example.com', name: 'Demo', role: 'admin' }
+
+export function accountRoutes(people: People, identify: Identify): Router {
+  const { accounts, sessions, limits, passwords, signingKey } = people
+
+  async function tokensFor(account: Account, refreshToken: string): Promise<Tokens> {
+    return {
+      access_token: await signAccessToken(signingKey, account),
+      token_type: 'Bearer',
+      expires_in: accessToken.lifetime,
+      refresh_token: refreshToken,
+    }
+  }
+
+  const handlers: Handlers<typeof accountContract> = {
+    async register({ caller: { address }, body: { email, password, name } }) {
+      const problem = passwordProblem(password, email)
+      if (problem) throw new ServiceError('invalid', 'Validation failed', { details: [problem] })
+      // Who is told that an e-mail is taken has learnt something: it counts like a wrong guess.
+      const attempt = await limits.count('address', address)
+      const account = await accounts.create({ email, name, passwordHash: await passwords.hash(password) })
+      if (!account) throw new ServiceError('conflict', 'There is an account with this e-mail')
+      await attempt.giveBack()
+      return account
+    },
+
+    async login({ caller: { address }, body }) {
+      const account = await signIn(people, address, body)
+      return tokensFor(account, await sessions.open(account.id))
+    },
+
+    async refresh({ body: { refresh_token } }) {
+      const next = await sessions.rotate(refresh_token)
+      if (next) return tokensFor(next.account, next.refreshToken)
+      throw new ServiceError('unauthenticated', 'The refresh token is not valid', {
+        headers: { 'www-authenticate': challenge },
+      })
+    },
+
+    async logout({ body: { refresh_token } }) {
+      await sessions.end(refresh_token)
+      return undefined
+    },
+
+    async readMe({ caller: { id } }) {
+      const account = id === demoUser.id ? demoUser : await accounts.find(id)
+      // It is gone, and its last token is not.
+      if (!account) throw invalidToken()
+      return account
+    },
+  }
+  return contractRouter(accountContract, handlers, identify)
+}
