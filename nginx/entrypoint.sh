@@ -2,13 +2,13 @@
 # Runs nginx with its error log, which is plain text, turned into JSON lines like every other.
 set -eu
 
-# api-gateway refuses this as well; but this is the container that opens the port.
+# The services refuse this as well; but this is the container that opens the port.
 if [ "${AUTH_MODE:-demo}" != enforced ]; then
   case ${BIND_ADDRESS:-127.0.0.1} in
   127.*) ;;
   *)
     echo "nginx cannot start: AUTH_MODE=demo lets everybody in as admin, and BIND_ADDRESS=$BIND_ADDRESS is not a loopback address." >&2
-    echo '  Set BIND_ADDRESS=127.0.0.1.' >&2
+    echo '  Set BIND_ADDRESS=127.0.0.1, or AUTH_MODE=enforced.' >&2
     exit 1
     ;;
   esac

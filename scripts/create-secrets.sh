@@ -3,12 +3,15 @@
 # Each file is 0400 and belongs to the one uid that reads it in its container, in a folder only you can open. The owner
 # is set by a container, so an ordinary user of the "docker" group needs no root. secrets/README.md lists the files.
 # Usage: scripts/create-secrets.sh        SECRETS_DIR=./secrets is the folder
+#        scripts/create-secrets.sh rotate-token-key      is what rotate-token-key.sh runs
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=scripts/progress.sh
 . scripts/progress.sh
 # shellcheck source=scripts/settings.sh
 . scripts/settings.sh
+
+[[ $* == '' || $* == rotate-token-key ]] || fail "expected no argument, or rotate-token-key, but found $*" 'scripts/create-secrets.sh'
 
 umask 077
 folder=$(setting SECRETS_DIR ./secrets)
@@ -33,5 +36,5 @@ if [ ! -e "$folder/tls_certificate" ] && [ ! -e "$folder/tls_private_key" ]; the
 
 docker run --rm --network none --read-only --cap-drop ALL --cap-add CHOWN --cap-add DAC_OVERRIDE --cap-add FOWNER \
   --security-opt no-new-privileges --user 0:0 --volume "$folder:/secrets" --volume "$PWD/scripts/secrets:/create:ro" \
-  "$node" node /create/create.ts || exit 1
+  "$node" node /create/create.ts "$@" || exit 1
 say "Secrets: $folder, complete"

@@ -1,6 +1,7 @@
 /**
  * Makes the files in /secrets that are not there yet. Run by create-secrets.sh in a container without a network, where it
  * may give each file to the uid that reads it; a password never leaves this process but into its file.
+ * With the argument rotate-token-key it then replaces the key of the access tokens, see rotate-token-key.sh.
  */
 import { randomBytes } from 'node:crypto'
 import {
@@ -15,6 +16,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { scramVerifier, verifies } from './scram-verifier.ts'
+import { belongs, newTokenKey, onlyInUse, publicKeySet } from './token-keys.ts'
 
 const FOLDER = '/secrets'
 const path = (name: string) => `${FOLDER}/${name}`
@@ -72,6 +74,28 @@ function ensureDatabasePassword(database: string): void {
     )
 }
 
+function ensureTokenKeys(): void {
+  const [privateKey, publicKeys] = ['jwt_private_key', 'jwt_public_keys'] as const
+  if (existsSync(path(publicKeys)) && !existsSync(path(privateKey)))
+    throw new Refusal(
+      `secrets/${publicKeys} is there but secrets/${privateKey} is not; restore it, or remove the public keys to have both made anew`,
+    )
+  ensure(privateKey, newTokenKey)
+  ensure(publicKeys, () => publicKeySet(read(privateKey)))
+  if (!belongs(read(privateKey), read(publicKeys)))
+    throw new Refusal(
+      `secrets/${publicKeys} does not have the key of secrets/${privateKey}; remove the public keys to have them made from it`,
+    )
+}
+
+/** First who verifies learns of both keys; should this end in between, the old one is still good. */
+function rotateTokenKey(): void {
+  const next = newTokenKey()
+  const uid = Number(OWNERS.get('jwt_public_keys'))
+  make('jwt_public_keys', uid, publicKeySet(next, onlyInUse(read('jwt_private_key'), read('jwt_public_keys'))))
+  make('jwt_private_key', Number(OWNERS.get('jwt_private_key')), next)
+}
+
 function ensureCertificate(): void {
   const pair = ['tls_certificate', 'tls_private_key']
   const [there, missing] = [
@@ -88,9 +112,11 @@ function ensureCertificate(): void {
 try {
   for (const left of readdirSync(FOLDER).filter((name) => /^\..+\.new$/.test(name))) rmSync(path(left))
   for (const database of ['product_db', 'order_db', 'payment_db']) ensureDatabasePassword(database)
-  for (const name of ['payment_api_key', 'payment_webhook_key', 'stock_api_key']) ensure(name, random)
+  for (const name of ['payment_api_key', 'payment_webhook_key', 'stock_api_key', 'order_link_key']) ensure(name, random)
   ensure('stripe_key', () => `sk_test_${randomBytes(24).toString('hex')}`)
+  ensureTokenKeys()
   ensureCertificate()
+  if (process.argv[2] === 'rotate-token-key') rotateTokenKey()
 } catch (error) {
   if (!(error instanceof Refusal)) throw error
   console.error(`FAIL: ${error.message}`)

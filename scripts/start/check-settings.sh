@@ -5,11 +5,11 @@ check_settings() {
   local name value auth address profiles default=172.20.0
   auth=$(setting AUTH_MODE demo)
   address=$(setting BIND_ADDRESS 127.0.0.1)
-  [ "$auth" != enforced ] || fail 'AUTH_MODE=enforced cannot be started: there are no accounts yet' 'set AUTH_MODE=demo'
-  [ "$auth" = demo ] || fail "expected AUTH_MODE to be demo but found $auth" 'set AUTH_MODE=demo'
+  [[ $auth == demo || $auth == enforced ]] ||
+    fail "expected AUTH_MODE to be demo or enforced but found $auth" 'set AUTH_MODE=demo'
   # The services refuse this too, but only once the port is open.
-  [[ $address == 127.* ]] ||
-    fail "AUTH_MODE=demo lets everybody in as admin, and BIND_ADDRESS=$address is not a loopback address" 'set BIND_ADDRESS=127.0.0.1'
+  [[ $auth == enforced || $address == 127.* ]] ||
+    fail "AUTH_MODE=demo lets everybody in as admin, and BIND_ADDRESS=$address is not a loopback address" 'set BIND_ADDRESS=127.0.0.1, or AUTH_MODE=enforced'
 
   profiles=$(setting COMPOSE_PROFILES '')
   [[ -z $profiles || $profiles = stripe ]] ||

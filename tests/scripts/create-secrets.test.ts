@@ -51,8 +51,11 @@ describe.each(users)('as $user', ({ as }) => {
     expect(create()).toMatchObject({ status: 0, text: expect.stringContaining('complete') })
     const first = states()
     expect(Object.keys(first).sort()).toEqual([
+      'jwt_private_key',
+      'jwt_public_keys',
       'order_db_password',
       'order_db_verifier',
+      'order_link_key',
       'payment_api_key',
       'payment_db_password',
       'payment_db_verifier',
@@ -82,11 +85,40 @@ describe.each(users)('as $user', ({ as }) => {
     expect(readdirSync(folder)).not.toContain('.stripe_key.new')
   }, 30_000)
 
+  test('rotates the key of the access tokens: the one before stays good, the one before that does not', () => {
+    const rotate = () =>
+      runScript('scripts/create-secrets.sh rotate-token-key', { env: { SECRETS_DIR: folder, HOME: base }, ...as })
+    const signing = () => JSON.parse(read('jwt_private_key')).kid
+    const known = () => JSON.parse(read('jwt_public_keys')).keys.map(({ kid }: { kid: string }) => kid)
+    create()
+    const kids = [signing()]
+    expect(known()).toEqual(kids)
+    for (let n = 0; n < 2; n++) {
+      expect(rotate().status).toBe(0)
+      kids.unshift(signing())
+      expect(known()).toEqual(kids.slice(0, 2))
+    }
+    expect(new Set(kids).size).toBe(3)
+    expect(read('jwt_public_keys')).not.toContain('"d"')
+    expect(create().status).toBe(0)
+    expect(states().jwt_private_key).toMatchObject({ mode: '400', uid: 1001 })
+  }, 60_000)
+
   test.each([
     {
       why: 'a verifier without its password',
       damage: () => rmSync(join(folder, 'product_db_password')),
       says: 'product_db_password is not',
+    },
+    {
+      why: 'public keys without the private one',
+      damage: () => rmSync(join(folder, 'jwt_private_key')),
+      says: 'jwt_private_key is not',
+    },
+    {
+      why: 'public keys of another private one',
+      damage: () => replace('jwt_public_keys', '{"keys":[]}'),
+      says: 'jwt_public_keys does not have the key of secrets/jwt_private_key',
     },
     {
       why: 'a certificate without its key',

@@ -27,7 +27,8 @@ const nobody = { COMPOSE_PROJECT_NAME: 'secure-ecommerce-never', ECOM_PREFIX: 'e
 
 test.each([
   { env: { BIND_ADDRESS: '0.0.0.0' }, says: /BIND_ADDRESS=0\.0\.0\.0 is not a loopback address/ },
-  { env: { AUTH_MODE: 'enforced' }, says: /there are no accounts yet/ },
+  { env: { AUTH_MODE: 'open' }, says: /expected AUTH_MODE to be demo or enforced but found open/ },
+  { env: { AUTH_MODE: 'enforced', BIND_ADDRESS: '0.0.0.0', ECOM_PREFIX: 'toolong' }, says: /expected ECOM_PREFIX/ },
   { env: { COMPOSE_PROFILES: 'paypal' }, says: /expected COMPOSE_PROFILES to be stripe or empty but found paypal/ },
   {
     // The prefix ends the start where .env has the profile.
