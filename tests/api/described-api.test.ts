@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { runScript } from '../scripts/run-script.ts'
 import { describedApi } from './described-api.ts'
+import { removeAccount } from './remove-account.ts'
 
 let api: Awaited<ReturnType<typeof describedApi>>
 let product: { id: number; name: string }
+const email = `${randomUUID()}@example.com`
 const name = "O'Brien's 北京 lamp 👩‍🚀 select * from"
 
 beforeAll(async () => {
@@ -13,6 +16,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
+  await removeAccount(email)
   expect((await api.call('DELETE', `/api/products/${product.id}`)).status).toBe(204)
   expect((await api.call('GET', `/api/products/${product.id}`)).status).toBe(404)
   expect(api.missed()).toEqual([])
@@ -72,4 +76,37 @@ test('an order that cannot be is refused with a described reason and gives its s
     body: { error: 'No such product' },
   })
   await expect.poll(stock, { timeout: 5_000 }).toBe(before)
+})
+
+test('somebody registers, signs in, sees their own orders alone, and may do more once they are staff', async () => {
+  const credentials = { email, password: 'correct horse battery' }
+  const account = (await api.call('POST', '/api/auth/register', { body: { ...credentials, name } })).body
+  expect(account).toMatchObject({ email, name, role: 'customer' })
+  const signIn = async () => (await api.call('POST', '/api/auth/login', { body: credentials })).body
+  const as = (tokens: { access_token: string }) => ({ headers: { authorization: `Bearer ${tokens.access_token}` } })
+
+  const customer = await signIn()
+  expect((await api.call('GET', '/api/auth/me', as(customer))).body).toEqual(account)
+  const wish = { product_id: product.id, quantity: 1 }
+  const [own, foreign] = [
+    (await api.call('POST', '/api/orders', { body: wish, ...as(customer) })).body,
+    (await api.call('POST', '/api/orders', { body: wish })).body,
+  ]
+  const listed = (await api.call('GET', '/api/orders', as(customer))).body.orders
+  expect(listed.map(({ id }: { id: number }) => id)).toEqual([own.id])
+  expect((await api.call('GET', `/api/orders/${own.id}`, as(customer))).status).toBe(200)
+  expect((await api.call('GET', `/api/orders/${foreign.id}`, as(customer))).status).toBe(404)
+  const change = { body: { stock: 50 } }
+  expect((await api.call('PATCH', `/api/products/${product.id}`, { ...change, ...as(customer) })).status).toBe(403)
+
+  expect(runScript(`node scripts/account.ts role ${email} staff`)).toMatchObject({ status: 0 })
+  const staff = (await api.call('POST', '/api/auth/refresh', { body: { refresh_token: customer.refresh_token } })).body
+  expect((await api.call('PATCH', `/api/products/${product.id}`, { ...change, ...as(staff) })).status).toBe(200)
+  expect((await api.call('GET', `/api/orders/${foreign.id}`, as(staff))).status).toBe(200)
+
+  const { refresh_token } = staff
+  expect((await api.call('POST', '/api/auth/logout', { body: { refresh_token } })).status).toBe(204)
+  expect((await api.call('POST', '/api/auth/refresh', { body: { refresh_token } })).status).toBe(401)
+  const forged = { access_token: `${staff.access_token.slice(0, -4)}AAAA` }
+  expect((await api.call('GET', '/api/products?limit=1', as(forged))).status).toBe(401)
 })

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { stack } from '../stack.ts'
+import { removeAccount } from './remove-account.ts'
 
 const root = new URL('../../', import.meta.url)
 const readme = readFileSync(new URL('README.md', root), 'utf8')
@@ -27,7 +28,12 @@ test('there are commands to run', () => {
 
 /** On the shop itself only what reads is run. */
 const isShop = stack.project === 'secure-ecommerce'
-const runnable = commands.filter((command) => !isShop || !/^curl -X/.test(command))
+const runnable = commands.filter((command) => !isShop || !/^(curl -X|npm run account)/.test(command))
+
+/** The account that the page registers. */
+const forgetAda = async () => isShop || removeAccount('ada@example.com')
+beforeAll(forgetAda)
+afterAll(forgetAda)
 
 test.each(runnable)('%s', async (command) => {
   const { stdout } = await promisify(execFile)('bash', ['-o', 'pipefail', '-c', onThisStack(command)], { cwd: root })

@@ -7,7 +7,7 @@ import { signAccessToken } from '@secure-ecommerce/order-api/sign-access-token'
 const { publicKey, privateKey } = generateKeyPairSync('ed25519')
 
 export const signingKey = { kid: 'test', key: privateKey }
-export const publicKeys: PublicKeys = new Map([['test', publicKey]])
+const publicKeys: PublicKeys = new Map([['test', publicKey]])
 
 export const identifyIn = (authMode: 'demo' | 'enforced') =>
   createIdentify('test', { authMode, bindAddress: '127.0.0.1', publicKeys })

@@ -10,7 +10,7 @@ const pattern = /^\$argon2id\$v=19\$(m=\d+,t=\d+,p=\d+)\$([A-Za-z0-9+/]+)\$([A-Z
 
 export type Passwords = ReturnType<typeof passwords>
 
-/** Hashes as PHC strings, which name their own parameters. Two at once: each takes 19 MiB of a container that has 128. */
+/** Hashes as PHC strings, which name their own parameters. Two at once: each takes 19 MiB of the little that the container has. */
 export function passwords(inTurn: AtMost = atMost(2, { places: 16, patience: 3_000 })) {
   return {
     hash: (password: string) => inTurn(() => toPhc(password, current, randomBytes(16), 32)),
