@@ -29,6 +29,8 @@ BEGIN {
     gsub(/\//, "-", time)
     severity = substr($3, 2, length($3) - 2)
     message = substr(message, RLENGTH + 1)
+    # The query stays out here too: a guest's link to an order is one.
+    gsub(/\?[^ "]*/, "?...", message)
   }
   printf "{%s\"service\":%s,\"level\":\"%s\",\"msg\":%s}\n", (time == "" ? "" : "\"time\":\"" time "\","), \
     quoted(service), (severity in level_of ? level_of[severity] : "info"), quoted(message)

@@ -1,0 +1,28 @@
+import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+
+const program = fileURLToPath(new URL('log-json.awk', import.meta.url))
+const lineOf = (service: string, input: string) =>
+  JSON.parse(execFileSync('awk', ['-v', `service=${service}`, '-f', program], { input, encoding: 'utf8' }))
+
+test("an error of nginx keeps its words, and no query: neither the request's nor what was passed on", () => {
+  const link = '/api/orders/17?key=AAAAAAAAAAAAAAAAAAAAAA'
+  const line = lineOf(
+    'nginx',
+    `2026/01/31 12:00:00 [error] 42#42: *7 connect() failed (111: Connection refused) while connecting to upstream, client: 192.0.2.7, request: "GET ${link} HTTP/1.1", upstream: "http://10.0.0.12:8080${link}", referrer: "http://localhost/orders/17?key=B"\n`,
+  )
+  expect(line).toMatchObject({ service: 'nginx', level: 'error', time: '2026-01-31T12:00:00.000Z' })
+  expect(line.msg).toContain(
+    'request: "GET /api/orders/17?... HTTP/1.1", upstream: "http://10.0.0.12:8080/api/orders/17?..."',
+  )
+  expect(line.msg).not.toMatch(/key=/)
+})
+
+test('a line of PostgreSQL is as it was', () => {
+  const line = lineOf('order-db', '2026-01-31 12:00:00.000 UTC [42] ERROR:  operator does not exist: json ? "text"\n')
+  expect(line).toEqual({
+    ...{ time: '2026-01-31T12:00:00.000Z', service: 'order-db', level: 'error' },
+    msg: 'operator does not exist: json ? "text"',
+  })
+})
