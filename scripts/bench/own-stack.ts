@@ -29,6 +29,7 @@ export async function withOwnStack<Result>(use: (stack: OwnStack) => Promise<Res
     NET_DATABASE: '10.198.2',
     NET_PAYMENT: '10.198.3',
     BIND_ADDRESS: '127.0.0.1',
+    AUTH_MODE: 'demo',
     HTTP_PORT: port,
     HTTPS_PORT: await freePort(),
     SECRETS_DIR: join(folder, 'secrets'),

@@ -127,7 +127,9 @@ export const orderContract = defineContract({
       'idempotency-key': Joi.string()
         .max(255)
         .pattern(/^[\x21-\x7e]+$/, 'printable ASCII')
-        .description('Makes a repeated request one order: for 24 hours each is answered as the first was'),
+        .description(
+          'Makes a repeated request one order: for 24 hours each is answered as the first was. Guests share their keys, so take a random one',
+        ),
     }),
     body: orderRequest,
     success: { status: 201, description: 'The order, paid', body: placedOrder },
