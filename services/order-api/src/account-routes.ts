@@ -5,22 +5,11 @@ import type { Identify } from '@secure-ecommerce/kit/identify'
 import { ServiceError } from '@secure-ecommerce/kit/service-error'
 import type { Router } from 'express'
 import { accountContract, type Tokens } from './account-contract.ts'
-import type { Account, AccountStore } from './account-store.ts'
-import type { LoginLimits } from './login-limits.ts'
-import type { Passwords } from './password-hash.ts'
+import type { Account } from './account-store.ts'
 import { passwordProblem } from './password-rules.ts'
-import type { SessionStore } from './session-store.ts'
+import type { People } from './people.ts'
 import { signAccessToken } from './sign-access-token.ts'
 import { signIn } from './sign-in.ts'
-import type { SigningKey } from './signing-key.ts'
-
-export type People = {
-  accounts: AccountStore
-  sessions: SessionStore
-  limits: LoginLimits
-  passwords: Passwords
-  signingKey: SigningKey
-}
 
 /** The user that the demo has built in, who has no password and is in no table. */
 const demoUser: Account = { id: 'demo', email: 'demo@example.com', name: 'Demo', role: 'admin' }

@@ -1,9 +1,9 @@
 import { challenge } from '@secure-ecommerce/kit/check-access'
 import { ServiceError } from '@secure-ecommerce/kit/service-error'
 import type { Credentials } from './account-contract.ts'
-import type { People } from './account-routes.ts'
 import type { Account } from './account-store.ts'
 import type { Attempt } from './login-limits.ts'
+import type { People } from './people.ts'
 
 /**
  * Whose credentials these are. Whether there is such an account shows neither in the answer nor in the time it takes.
