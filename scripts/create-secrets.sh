@@ -3,7 +3,7 @@
 # Each file is 0400 and belongs to the one uid that reads it in its container, in a folder only you can open. The owner
 # is set by a container, so an ordinary user of the "docker" group needs no root. secrets/README.md lists the files.
 # Usage: scripts/create-secrets.sh        SECRETS_DIR=./secrets is the folder
-#        scripts/create-secrets.sh rotate-token-key      is what rotate-token-key.sh runs
+#        scripts/create-secrets.sh rotate-token-key, new-identities or revocations      is what the rotating scripts run
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=scripts/progress.sh
@@ -11,7 +11,7 @@ cd "$(dirname "$0")/.."
 # shellcheck source=scripts/settings.sh
 . scripts/settings.sh
 
-[[ $* == '' || $* == rotate-token-key ]] || fail "expected no argument, or rotate-token-key, but found $*" 'scripts/create-secrets.sh'
+[[ $* =~ ^(rotate-token-key|new-identities|revocations)?$ ]] || fail "expected no argument but found $*" 'scripts/create-secrets.sh'
 
 umask 077
 folder=$(setting SECRETS_DIR ./secrets)
@@ -31,10 +31,40 @@ draft_certificate() {
     fail "openssl made no certificate: $(tail -n 1 "$folder/.openssl.log")"
 }
 
-trap 'rm -f "$folder"/.tls_private_key "$folder"/.tls_certificate "$folder"/.openssl.log' EXIT
+# The authority's key stays on this side: the container below finds an empty folder in its place.
+authority() { scripts/secrets/authority.sh "$folder/ca" "$@"; }
+
+# draft_identity SERVICE SUBJECT: a new key and certificate; PostgreSQL wants the name of the role as the subject.
+draft_identity() {
+  authority issue "URI:spiffe://secure-ecommerce/$1,DNS:$1" "$2" '1 minute ago' "$lifetime" "$folder/.drafts/$1.pem" ||
+    fail "openssl made no certificate for $1" 'read the lines above'
+  authority supersede "$1" "$folder/.drafts/$1.pem"
+}
+
+# A certificate is made anew when a third of its life is left, so that an operator who starts the shop now and then never finds
+# one that has run out.
+draft_identities() {
+  local service subject third
+  lifetime=$(setting CERTIFICATE_LIFETIME '30 days')
+  third=$((($(date --date "$lifetime" +%s 2>/dev/null || echo 0) - $(date +%s)) / 3))
+  [ "$third" -ge 20 ] || fail "expected CERTIFICATE_LIFETIME to be a time such as 30 days, a minute at least, but found $lifetime"
+  rm -rf "$folder/.drafts"
+  mkdir -p "$folder/.drafts"
+  authority ensure || fail 'openssl made no authority' 'read the lines above'
+  [ "${1:-}" != revocations ] || authority revoke-superseded
+  while read -r service _ subject; do
+    if [ "${1:-}" = new-identities ] || [ ! -e "$folder/${service//-/_}_identity/identity.pem" ] || ! authority good "$service" "$third"; then
+      draft_identity "$service" "$subject"
+    fi
+  done <scripts/secrets/identities.txt
+  cp "$folder/ca/authority.pem" "$folder/ca/revoked.pem" "$folder/.drafts/"
+}
+
+trap 'rm -rf "$folder"/.tls_private_key "$folder"/.tls_certificate "$folder"/.openssl.log "$folder"/.drafts' EXIT
 if [ ! -e "$folder/tls_certificate" ] && [ ! -e "$folder/tls_private_key" ]; then draft_certificate; fi
+draft_identities "$@"
 
 docker run --rm --network none --read-only --cap-drop ALL --cap-add CHOWN --cap-add DAC_OVERRIDE --cap-add FOWNER \
-  --security-opt no-new-privileges --user 0:0 --volume "$folder:/secrets" --volume "$PWD/scripts/secrets:/create:ro" \
+  --security-opt no-new-privileges --user 0:0 --volume "$folder:/secrets" --tmpfs /secrets/ca --volume "$PWD/scripts/secrets:/create:ro" \
   "$node" node /create/create.ts "$@" || exit 1
 say "Secrets: $folder, complete"

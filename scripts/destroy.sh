@@ -38,6 +38,8 @@ if [ "$secrets" = true ]; then
   folder=$(setting SECRETS_DIR ./secrets)
   # What create.ts makes, and nothing else that the folder may hold.
   while read -r name _; do rm -f "$folder/$name" "$folder/.$name.new"; done <scripts/secrets/owners.txt
+  while read -r service _; do rm -rf "$folder/${service//-/_}_identity"; done <scripts/secrets/identities.txt
+  rm -rf "$folder/ca"
 fi
 
 images_of() { docker image ls --format '{{.Repository}}:{{.Tag}}' --filter "reference=$1"; }

@@ -1,13 +1,15 @@
 /**
  * Makes the files in /secrets that are not there yet. Run by create-secrets.sh in a container without a network, where it
  * may give each file to the uid that reads it; a password never leaves this process but into its file.
- * With the argument rotate-token-key it then replaces the key of the access tokens, see rotate-token-key.sh.
+ * With the argument rotate-token-key it then replaces the key of the access tokens, see rotate-token-key.sh. Certificates come as
+ * drafts: their authority is on the other side.
  */
 import { randomBytes } from 'node:crypto'
 import {
   chmodSync,
   chownSync,
   existsSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -22,13 +24,14 @@ const FOLDER = '/secrets'
 const path = (name: string) => `${FOLDER}/${name}`
 const read = (name: string) => readFileSync(path(name), 'utf8').trim()
 /** The uid of each secret's one reader. destroy.sh removes what this lists, so nothing else is made. */
-const OWNERS = new Map(
-  readFileSync(new URL('owners.txt', import.meta.url), 'utf8')
-    .trim()
-    .split('\n')
-    .map((line) => line.split(' '))
-    .map(([name, uid]) => [name, Number(uid)]),
-)
+const OWNERS = readOwners('owners.txt')
+const IDENTITIES = readOwners('identities.txt')
+
+function readOwners(list: string): Map<string | undefined, number> {
+  const lines = readFileSync(new URL(list, import.meta.url), 'utf8').trim().split('\n')
+  return new Map(lines.map((line) => line.split(' ')).map(([name, uid]) => [name, Number(uid)]))
+}
+
 const random = () => randomBytes(32).toString('base64url')
 
 class Refusal extends Error {}
@@ -109,6 +112,31 @@ function ensureCertificate(): void {
   for (const name of pair) ensure(name, () => readFileSync(path(`.${name}`), 'utf8'))
 }
 
+/** A folder, not a file: what is renamed into it is seen by the container that runs already. */
+function ensureIdentity(service: string, uid: number): void {
+  const folder = path(`${service.replaceAll('-', '_')}_identity`)
+  if (!existsSync(folder)) mkdirSync(folder)
+  const files = { [`${service}.pem`]: 'identity.pem', 'authority.pem': 'authority.pem', 'revoked.pem': 'revoked.pem' }
+  for (const [draft, name] of Object.entries(files)) {
+    if (existsSync(path(`.drafts/${draft}`))) replace(`${folder}/${name}`, readFileSync(path(`.drafts/${draft}`)), uid)
+  }
+  // Names may be seen, so that whoever makes certificates knows which are there. The folder around it is its owner's alone.
+  chownSync(folder, uid, uid)
+  chmodSync(folder, 0o555)
+}
+
+/** Nothing where that is what it holds already. */
+function replace(file: string, content: Buffer, uid: number): void {
+  const same = existsSync(file) && readFileSync(file).equals(content)
+  const draft = same ? file : `${file}.new`
+  if (!same) writeFileSync(draft, content, { mode: 0o400 })
+  chownSync(draft, uid, uid)
+  chmodSync(draft, 0o400)
+  if (same) return
+  renameSync(draft, file)
+  console.log(`  ${file.slice(FOLDER.length + 1)}: made`)
+}
+
 try {
   for (const left of readdirSync(FOLDER).filter((name) => /^\..+\.new$/.test(name))) rmSync(path(left))
   for (const database of ['product_db', 'order_db', 'payment_db']) ensureDatabasePassword(database)
@@ -116,6 +144,7 @@ try {
   ensure('stripe_key', () => `sk_test_${randomBytes(24).toString('hex')}`)
   ensureTokenKeys()
   ensureCertificate()
+  for (const [service, uid] of IDENTITIES) ensureIdentity(String(service), uid)
   if (process.argv[2] === 'rotate-token-key') rotateTokenKey()
 } catch (error) {
   if (!(error instanceof Refusal)) throw error

@@ -1,0 +1,109 @@
+import { createHash, createPrivateKey, X509Certificate } from 'node:crypto'
+import { readFileSync, unwatchFile, watchFile } from 'node:fs'
+import { join } from 'node:path'
+import type { Setting } from './config.ts'
+import type { Logger } from './log.ts'
+import { serviceNamed } from './service-name.ts'
+
+/** As PEM. */
+export type Credentials = {
+  /** Private key and certificate. */
+  key: string
+  cert: string
+  /** The one authority whose certificates are believed, and which of them it took back. */
+  ca: string
+  crl: string
+}
+
+/** Who this service is towards the others. The files may be replaced at any time. */
+export type Identity = {
+  service: string
+  current(): Credentials
+  /** Called after each replacement, once {@link Identity.watch} was. */
+  onChange(listener: () => void): void
+  /** Looks every second whether the files are others; what is not good is logged, and not taken. */
+  watch(log: Logger): void
+  unwatch(): void
+}
+
+/** The folder that the variable names, with identity.pem (key and certificate), authority.pem and revoked.pem. */
+export function identityFolder(variable: string): Setting<Identity> {
+  return {
+    variable,
+    read: (folder) => {
+      if (!folder) throw new Error('expected the path of a folder with certificates, but it is not set')
+      return openIdentity(folder)
+    },
+  }
+}
+
+/** Throws for files that are missing, that do not belong together or whose time is over. */
+export function openIdentity(folder: string): Identity {
+  const files = { identity: 'identity.pem', authority: 'authority.pem', revoked: 'revoked.pem' }
+  const paths = Object.values(files).map((name) => join(folder, name))
+  let loaded = load()
+  const listeners: (() => void)[] = []
+
+  function load() {
+    const [identity, authority, revoked] = paths.map(readText) as [string, string, string]
+    return { ...checked(folder, identity, authority), crl: revoked, identity }
+  }
+
+  function describe() {
+    const { certificate, identity, crl } = loaded
+    // By these the script that replaces them knows that they have arrived. Neither can be turned back.
+    return { expires: certificate.validToDate, identity: sha256(identity), revoked: sha256(crl) }
+  }
+
+  function reload(log: Logger): void {
+    try {
+      const next = load()
+      if (next.identity === loaded.identity && next.ca === loaded.ca && next.crl === loaded.crl) return
+      loaded = next
+      log.info(describe(), 'identity loaded')
+      for (const listener of listeners) listener()
+    } catch (error) {
+      log.error({ err: error }, 'the new identity is not good; the one before stays')
+    }
+  }
+
+  return {
+    service: loaded.service,
+    current: () => ({ key: loaded.key, cert: loaded.cert, ca: loaded.ca, crl: loaded.crl }),
+    onChange: (listener) => void listeners.push(listener),
+    watch(log) {
+      log.info(describe(), 'identity loaded')
+      for (const path of paths) watchFile(path, { interval: 1_000, persistent: false }, () => reload(log))
+    },
+    unwatch() {
+      for (const path of paths) unwatchFile(path)
+    },
+  }
+}
+
+function checked(folder: string, identity: string, ca: string) {
+  const [key] = /-----BEGIN (EC )?PRIVATE KEY-----[^]+?-----END (EC )?PRIVATE KEY-----\n?/.exec(identity) ?? []
+  const [cert] = /-----BEGIN CERTIFICATE-----[^]+?-----END CERTIFICATE-----\n?/.exec(identity) ?? []
+  if (key === undefined || cert === undefined) throw new Error(`${folder}/identity.pem: expected a key and a certificate`)
+  const [certificate, authority] = [new X509Certificate(cert), new X509Certificate(ca)]
+  if (!certificate.checkPrivateKey(createPrivateKey(key))) throw new Error(`${folder}: the key is another certificate's`)
+  if (!certificate.checkIssued(authority) || !certificate.verify(authority.publicKey)) {
+    throw new Error(`${folder}: the certificate is not of the authority beside it`)
+  }
+  const { validFromDate, validToDate } = certificate
+  if (validToDate.getTime() < Date.now()) throw new Error(`${folder}: the certificate ran out at ${validToDate.toISOString()}`)
+  if (validFromDate.getTime() > Date.now()) throw new Error(`${folder}: the certificate begins at ${validFromDate.toISOString()}`)
+  return { key, cert, ca, certificate, service: serviceNamed(certificate.subjectAltName) }
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new Error(`${path}: ${(error as NodeJS.ErrnoException).code}`)
+  }
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
