@@ -14,6 +14,12 @@ if [ "${AUTH_MODE:-demo}" != enforced ]; then
   esac
 fi
 
+# nginx itself reads it only when it calls somebody.
+[ -r /run/secrets/nginx_identity/identity.pem ] || {
+  echo 'nginx cannot start: /run/secrets/nginx_identity/identity.pem is not there, or not readable' >&2
+  exit 1
+}
+
 # What is wrong with the configuration is written out whole before this ends; later there is nobody who would wait for that.
 if ! problem=$(nginx -t -q 2>&1); then
   printf '%s\n' "$problem" | awk -W interactive -v service=nginx -f /etc/nginx/log-json.awk

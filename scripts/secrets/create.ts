@@ -28,7 +28,9 @@ const OWNERS = readOwners('owners.txt')
 const IDENTITIES = readOwners('identities.txt')
 
 function readOwners(list: string): Map<string | undefined, number> {
-  const lines = readFileSync(new URL(list, import.meta.url), 'utf8').trim().split('\n')
+  const lines = readFileSync(new URL(list, import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
   return new Map(lines.map((line) => line.split(' ')).map(([name, uid]) => [name, Number(uid)]))
 }
 

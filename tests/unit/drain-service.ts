@@ -9,4 +9,5 @@ await runService('drain-service', serverSettings, (_config, log) => ({
     ready: async () => {},
     routes: { '/slow': (_req, res) => void setTimeout(() => res.end('whole'), 500) },
   }),
+  callers: { '/slow': ['caller'], '/health': ['caller'] },
 }))

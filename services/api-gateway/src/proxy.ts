@@ -1,8 +1,10 @@
 import type { IncomingMessage } from 'node:http'
-import { connectionFailure, poolOptions } from '@secure-ecommerce/kit/client'
+import { connectionFailure } from '@secure-ecommerce/kit/client'
+import { openConnections } from '@secure-ecommerce/kit/connections'
+import type { Identity } from '@secure-ecommerce/kit/identity'
 import { contextHeaders } from '@secure-ecommerce/kit/request-context'
 import type { Request, RequestHandler, Response } from 'express'
-import { type Dispatcher, Pool } from 'undici'
+import type { Dispatcher } from 'undici'
 
 export type Upstream = {
   /** Passes the request on as it came and streams the answer back. */
@@ -33,8 +35,8 @@ const ownHeaders = new Set([
  *
  * @param service how error answers name the other side
  */
-export function createUpstream(service: string, baseUrl: string): Upstream {
-  const pool = new Pool(baseUrl, poolOptions(10_000))
+export function createUpstream(service: string, baseUrl: string, identity?: Identity): Upstream {
+  const connections = openConnections(baseUrl, { timeout: 10_000, ...(identity && { identity }) })
 
   function forwardAs(pathOf: (req: Request) => string): RequestHandler {
     return function forward(req, res, next) {
@@ -44,7 +46,7 @@ export function createUpstream(service: string, baseUrl: string): Upstream {
         headers: { ...passedOn(req.headers), ...contextHeaders() },
         body: hasBody(req) ? req : null,
       }
-      pool.dispatch(
+      connections.pool().dispatch(
         request,
         passAnswerTo(res, (error) => next(connectionFailure(service, error))),
       )
@@ -54,7 +56,7 @@ export function createUpstream(service: string, baseUrl: string): Upstream {
   return {
     forward: forwardAs((req) => req.originalUrl),
     forwardTo: (path) => forwardAs(() => path),
-    close: () => pool.close(),
+    close: connections.close,
   }
 }
 

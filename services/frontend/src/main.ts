@@ -3,11 +3,12 @@ import { serverSettings, urlSetting } from '@secure-ecommerce/kit/config'
 import { runService } from '@secure-ecommerce/kit/run-service'
 import { createApp } from './app.ts'
 import { loadBuild } from './build.ts'
+import { callers } from './callers.ts'
 import { shopApi } from './shop-api.ts'
 
 const settings = { ...serverSettings, gatewayUrl: urlSetting('GATEWAY_URL') }
 
-await runService('frontend', settings, ({ gatewayUrl }, log) => {
-  const gateway = createClient('api-gateway', gatewayUrl)
-  return { app: createApp({ log, shop: shopApi(gateway), build: loadBuild() }), close: gateway.close }
+await runService('frontend', settings, ({ gatewayUrl, identity }, log) => {
+  const gateway = createClient('api-gateway', gatewayUrl, { identity })
+  return { app: createApp({ log, shop: shopApi(gateway), build: loadBuild() }), callers, close: gateway.close }
 })

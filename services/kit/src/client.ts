@@ -1,4 +1,6 @@
-import { errors, Pool } from 'undici'
+import { errors } from 'undici'
+import { openConnections } from './connections.ts'
+import type { Identity } from './identity.ts'
 import { contextHeaders } from './request-context.ts'
 import { codeFor, ServiceError } from './service-error.ts'
 
@@ -8,6 +10,12 @@ type Request = {
   /** Sent as JSON; a text is JSON already, and goes out as it is. */
   body?: unknown
   headers?: Record<string, string>
+}
+
+type Options = {
+  /** Milliseconds. */
+  timeout?: number
+  identity?: Identity
 }
 
 /** A failure to reach another service at all: the request was not sent, so nothing happened there. */
@@ -29,14 +37,14 @@ export type Client = {
 const notSentCodes = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])
 
 /** A pool of kept connections to one service; the current request's id and trace travel along. */
-export function createClient(service: string, baseUrl: string, { timeout = 5_000 } = {}): Client {
-  const pool = new Pool(baseUrl, poolOptions(timeout))
+export function createClient(service: string, baseUrl: string, { timeout = 5_000, identity }: Options = {}): Client {
+  const connections = openConnections(baseUrl, { timeout, ...(identity && { identity }) })
 
   async function send({ method, path, body, headers }: Request) {
     const payload = asJson(body)
     const contentType = payload === null ? {} : { 'content-type': 'application/json' }
     try {
-      const answer = await pool.request({
+      const answer = await connections.pool().request({
         method,
         path,
         body: payload,
@@ -59,20 +67,7 @@ export function createClient(service: string, baseUrl: string, { timeout = 5_000
         ...(typeof retryAfter === 'string' && { headers: { 'retry-after': retryAfter } }),
       })
     },
-    close: () => pool.close(),
-  }
-}
-
-/** How every hop keeps and times its connections; shared with the gateway's proxy. */
-export function poolOptions(timeout: number): Pool.Options {
-  return {
-    connections: 64,
-    connect: { timeout: 1_000 },
-    headersTimeout: timeout,
-    bodyTimeout: timeout,
-    // Below the servers' 65 s, so that a connection is never used while its server closes it.
-    keepAliveTimeout: 50_000,
-    keepAliveMaxTimeout: 50_000,
+    close: connections.close,
   }
 }
 

@@ -5,7 +5,9 @@ import { expect, test } from 'vitest'
 import { readConfig, secretFile, serverSettings, urlSetting } from './config.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'config-test-'))
-const settings = { ...serverSettings, gatewayUrl: urlSetting('GATEWAY_URL'), key: secretFile('KEY_FILE') }
+// The certificates are run-service.test.ts's.
+const { identity: _identity, ...server } = serverSettings
+const settings = { ...server, gatewayUrl: urlSetting('GATEWAY_URL'), key: secretFile('KEY_FILE') }
 
 function file(content: string): string {
   const path = join(directory, String(Math.random()))
@@ -14,9 +16,14 @@ function file(content: string): string {
 }
 
 test('a complete environment becomes typed values with defaults', () => {
-  const env = { PORT: '8001', GATEWAY_URL: 'http://api-gateway:8080', KEY_FILE: file('s3cret\n') }
+  const env = { PORT: '8001', GATEWAY_URL: 'https://api-gateway:8443', KEY_FILE: file('s3cret\n') }
   const config = readConfig('order-api', settings, env)
-  expect(config).toMatchObject({ port: 8001, logLevel: 'info', gatewayUrl: 'http://api-gateway:8080' })
+  expect(config).toMatchObject({
+    port: 8001,
+    businessPort: 8443,
+    logLevel: 'info',
+    gatewayUrl: 'https://api-gateway:8443',
+  })
   expect(config.key.reveal()).toBe('s3cret')
 })
 
@@ -25,19 +32,19 @@ test('every problem is reported at once, with what was expected and found', () =
   expect(() => readConfig('order-api', settings, env)).toThrow(
     [
       'order-api cannot start, 4 problems in its configuration:',
-      '  PORT         must be a number, got "http"',
-      '  LOG_LEVEL    must be one of [trace, debug, info, warn, error, fatal, silent], got "loud"',
-      '  GATEWAY_URL  must be a valid uri with a scheme matching the http|https pattern, got "api-gateway"',
-      '  KEY_FILE     /run/secrets/absent: no such file',
+      '  PORT           must be a number, got "http"',
+      '  LOG_LEVEL      must be one of [trace, debug, info, warn, error, fatal, silent], got "loud"',
+      '  GATEWAY_URL    must be a valid uri with a scheme matching the https pattern, got "api-gateway"',
+      '  KEY_FILE       /run/secrets/absent: no such file',
     ].join('\n'),
   )
 })
 
 test.each([
-  { why: 'unset', env: {}, message: 'KEY_FILE     expected the path of a secret file, but it is not set' },
+  { why: 'unset', env: {}, message: 'KEY_FILE       expected the path of a secret file, but it is not set' },
   { why: 'empty', env: { KEY_FILE: file(' \n') }, message: 'the file is empty' },
 ])('a secret that is $why has no default', ({ env, message }) => {
-  expect(() => readConfig('order-api', settings, { PORT: '1', GATEWAY_URL: 'http://a', ...env })).toThrow(message)
+  expect(() => readConfig('order-api', settings, { PORT: '1', GATEWAY_URL: 'https://a', ...env })).toThrow(message)
 })
 
 test('a secret does not show itself in text, JSON or a log', () => {

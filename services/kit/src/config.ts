@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs'
 import Joi from 'joi'
+import { identityFolder } from './identity.ts'
+import { readText } from './read-text.ts'
 import { Secret } from './secret.ts'
 
 /** One environment variable: its name, and how its text becomes a value. `read` throws an Error that says what was expected. */
@@ -32,25 +33,19 @@ export function secretFile(variable: string): Setting<Secret> {
     variable,
     read: (path) => {
       if (!path) throw new Error('expected the path of a secret file, but it is not set')
-      const value = readSecret(path).trim()
+      const value = readText(path).trim()
       if (value === '') throw new Error(`${path}: the file is empty`)
       return new Secret(value)
     },
   }
 }
 
-function readSecret(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    const reason = { ENOENT: 'no such file', EACCES: 'not readable by this user' }[code ?? ''] ?? code
-    throw new Error(`${path}: ${reason}`)
-  }
-}
-
 export const serverSettings = {
+  /** In plain HTTP: whether the service works. */
   port: setting<number>('PORT', Joi.number().port().required()),
+  /** With certificates on both sides: everything else. */
+  businessPort: setting<number>('BUSINESS_PORT', Joi.number().port().default(8443)),
+  identity: identityFolder('IDENTITY_FOLDER'),
   logLevel: setting<string>(
     'LOG_LEVEL',
     Joi.string().valid('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent').default('info'),
@@ -62,7 +57,7 @@ export function urlSetting(variable: string): Setting<string> {
   return setting<string>(
     variable,
     Joi.string()
-      .uri({ scheme: ['http', 'https'] })
+      .uri({ scheme: 'https' })
       .pattern(/^[^?#]*[^/?#]$/, 'no trailing slash')
       .required(),
   )

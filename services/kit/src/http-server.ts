@@ -1,24 +1,79 @@
-import { createServer, IncomingMessage, type Server, ServerResponse } from 'node:http'
+import { createServer, IncomingMessage, type RequestListener, type Server, ServerResponse } from 'node:http'
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https'
+import type { TLSSocket } from 'node:tls'
 import type { Express } from 'express'
+import { type Callers, onlyCallers, onlyProbes } from './callers.ts'
+import type { Identity } from './identity.ts'
+import type { Logger } from './log.ts'
+import { refusalCause } from './refusal-cause.ts'
+
+/** Milliseconds after which a connection ends behind its next answer, so that nobody outlives a certificate by much. */
+const oldAge = 600_000
+
+/** In plain HTTP: whether the service works, and nothing else. */
+export function createProbeServer(app: Express): Server {
+  return createServer(httpOptions(app), onlyProbes(app))
+}
+
+/** The same app without any guard, for tests. */
+export function createHttpServer(app: Express): Server {
+  return createServer(httpOptions(app), app)
+}
 
 /**
- * A server whose messages are born with Express's prototypes.
+ * Serves whom the shop's authority has given a certificate, each the paths that are for it. Every refusal leaves one line in the
+ * log. With another identity come other sessions and other certificates for new connections; the ones that are open end behind
+ * their next answer, and idle ones after 65 s.
+ */
+export function createBusinessServer(app: Express, identity: Identity, callers: Callers, log: Logger): TlsServer {
+  const bornAt = new WeakMap<object, number>()
+  let changedAt = 0
+  const handle: RequestListener = (req, res) => {
+    if ((bornAt.get(req.socket) ?? 0) <= Math.max(changedAt, Date.now() - oldAge)) res.shouldKeepAlive = false
+    app(req, res)
+  }
+  const server = createTlsServer({ ...httpOptions(app), ...tlsOptions(identity) }, onlyCallers(callers, log, handle))
+
+  server.on('secureConnection', (socket) => bornAt.set(socket, Date.now()))
+  server.on('tlsClientError', (error: NodeJS.ErrnoException, socket: TLSSocket) => {
+    // An error of the certificate ends the connection, which alone is what the event is about.
+    const code = (socket.authorizationError as unknown as string | null) ?? error.code
+    log.warn({ cause: refusalCause(code), code, address: socket.remoteAddress }, 'caller refused')
+  })
+  identity.onChange(() => {
+    server.setSecureContext(tlsOptions(identity))
+    changedAt = Date.now()
+  })
+  return server
+}
+
+function tlsOptions(identity: Identity) {
+  return {
+    ...identity.current(),
+    requestCert: true,
+    rejectUnauthorized: true,
+    minVersion: 'TLSv1.3',
+    // The certificates are of one kind, and every processor that runs this has instructions for this cipher.
+    ciphers: 'TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384',
+    ALPNProtocols: ['http/1.1'],
+  } as const
+}
+
+/**
+ * Messages that are born with Express's prototypes.
  *
  * Express sets them on each request, and an object whose prototype changes loses its hidden class: a third of the throughput
  * (design measurements, Node 24). Setting the prototype that is already there costs nothing.
  */
-export function createHttpServer(app: Express): Server {
-  return createServer(
-    {
-      IncomingMessage: withPrototype(IncomingMessage, app.request),
-      ServerResponse: withPrototype(ServerResponse, app.response),
-      requestTimeout: 30_000,
-      headersTimeout: 10_000,
-      // Longer than the 60 s for which nginx and our clients keep an idle connection, so that they, never we, close it first.
-      keepAliveTimeout: 65_000,
-    },
-    app,
-  )
+function httpOptions(app: Express) {
+  return {
+    IncomingMessage: withPrototype(IncomingMessage, app.request),
+    ServerResponse: withPrototype(ServerResponse, app.response),
+    requestTimeout: 30_000,
+    headersTimeout: 10_000,
+    // Longer than the 60 s for which nginx and our clients keep an idle connection, so that they, never we, close it first.
+    keepAliveTimeout: 65_000,
+  }
 }
 
 function withPrototype<Base extends typeof IncomingMessage | typeof ServerResponse>(

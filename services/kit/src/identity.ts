@@ -1,8 +1,9 @@
 import { createHash, createPrivateKey, X509Certificate } from 'node:crypto'
-import { readFileSync, unwatchFile, watchFile } from 'node:fs'
+import { unwatchFile, watchFile } from 'node:fs'
 import { join } from 'node:path'
 import type { Setting } from './config.ts'
 import type { Logger } from './log.ts'
+import { readText } from './read-text.ts'
 import { serviceNamed } from './service-name.ts'
 
 /** As PEM. */
@@ -82,26 +83,22 @@ export function openIdentity(folder: string): Identity {
 }
 
 function checked(folder: string, identity: string, ca: string) {
-  const [key] = /-----BEGIN (EC )?PRIVATE KEY-----[^]+?-----END (EC )?PRIVATE KEY-----\n?/.exec(identity) ?? []
-  const [cert] = /-----BEGIN CERTIFICATE-----[^]+?-----END CERTIFICATE-----\n?/.exec(identity) ?? []
-  if (key === undefined || cert === undefined) throw new Error(`${folder}/identity.pem: expected a key and a certificate`)
+  const [key] = /-----BEGIN PRIVATE KEY-----.+?-----END PRIVATE KEY-----/s.exec(identity) ?? []
+  const [cert] = /-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----/s.exec(identity) ?? []
+  if (key === undefined || cert === undefined)
+    throw new Error(`${folder}/identity.pem: expected a key and a certificate`)
   const [certificate, authority] = [new X509Certificate(cert), new X509Certificate(ca)]
-  if (!certificate.checkPrivateKey(createPrivateKey(key))) throw new Error(`${folder}: the key is another certificate's`)
+  if (!certificate.checkPrivateKey(createPrivateKey(key)))
+    throw new Error(`${folder}: the key is another certificate's`)
   if (!certificate.checkIssued(authority) || !certificate.verify(authority.publicKey)) {
     throw new Error(`${folder}: the certificate is not of the authority beside it`)
   }
   const { validFromDate, validToDate } = certificate
-  if (validToDate.getTime() < Date.now()) throw new Error(`${folder}: the certificate ran out at ${validToDate.toISOString()}`)
-  if (validFromDate.getTime() > Date.now()) throw new Error(`${folder}: the certificate begins at ${validFromDate.toISOString()}`)
+  if (validToDate.getTime() < Date.now())
+    throw new Error(`${folder}: the certificate ran out at ${validToDate.toISOString()}`)
+  if (validFromDate.getTime() > Date.now())
+    throw new Error(`${folder}: the certificate begins at ${validFromDate.toISOString()}`)
   return { key, cert, ca, certificate, service: serviceNamed(certificate.subjectAltName) }
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    throw new Error(`${path}: ${(error as NodeJS.ErrnoException).code}`)
-  }
 }
 
 function sha256(text: string): string {

@@ -1,13 +1,16 @@
 import { once } from 'node:events'
-import type { AddressInfo, Server } from 'node:net'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import type { Express } from 'express'
+import type { Callers } from './callers.ts'
 import { ConfigError, type ConfigOf, readConfig, type serverSettings } from './config.ts'
-import { createHttpServer } from './http-server.ts'
+import { createBusinessServer, createProbeServer } from './http-server.ts'
 import { createLog, type Logger } from './log.ts'
 import type { Worker } from './worker.ts'
 
 type Built = {
   app: Express
+  callers: Callers
   /** Started once the service listens; each finishes what it has in hand before the service ends. */
   workers?: Worker[]
   /** Called once the last answer is out: ends pools and clients. */
@@ -27,16 +30,16 @@ export async function runService<S extends typeof serverSettings>(
   build: (config: ConfigOf<S>, log: Logger) => Built,
 ): Promise<void> {
   const config = orExit(() => readConfig(service, settings, process.env))
-  const { port, logLevel } = config as ConfigOf<typeof serverSettings>
+  const { port, businessPort, identity, logLevel } = config as ConfigOf<typeof serverSettings>
   const log = createLog(service, logLevel)
   exitOnBugs(log)
 
   const stopping = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
-  const { app, workers = [], close } = orExit(() => build(config, log))
-  const server = createHttpServer(app)
-  server.listen(port)
-  await once(server, 'listening')
-  log.info({ port: (server.address() as AddressInfo).port }, 'listening')
+  const { app, callers, workers = [], close } = orExit(() => build(config, log))
+  const [probes, business] = [createProbeServer(app), createBusinessServer(app, identity, callers, log)]
+  await Promise.all([listen(probes, port), listen(business, businessPort)])
+  log.info({ port: portOf(probes), businessPort: portOf(business) }, 'listening')
+  identity.watch(log)
   for (const worker of workers) worker.start()
 
   await stopping
@@ -45,7 +48,7 @@ export async function runService<S extends typeof serverSettings>(
     log.fatal(`requests still in flight after ${drainLimit} ms`)
     process.exit(1)
   }, drainLimit).unref()
-  await Promise.all([drain(server), ...workers.map((worker) => worker.stop())])
+  await Promise.all([drain(probes), drain(business), ...workers.map((worker) => worker.stop())])
   await close?.()
   log.info('stopped')
 }
@@ -69,8 +72,17 @@ function exitOnBugs(log: Logger): void {
   })
 }
 
+async function listen(server: Server, port: number): Promise<void> {
+  server.listen(port)
+  await once(server, 'listening')
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port
+}
+
 /** Stops accepting, ends idle connections at once and busy ones after their answer. */
-async function drain(server: Server & { closeIdleConnections(): void }): Promise<void> {
+async function drain(server: Server): Promise<void> {
   const closed = once(server, 'close')
   server.close()
   const sweep = setInterval(() => server.closeIdleConnections(), 50)

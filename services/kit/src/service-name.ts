@@ -12,7 +12,8 @@ const namePattern = /([A-Za-z ]+):("(?:[^"\\]|\\.)*"|[^,"]*)(?:, |$)/gy
 export function serviceNamed(subjectAltName: string | undefined): string {
   const text = subjectAltName ?? ''
   const names = [...text.matchAll(namePattern)]
-  if (names.map(([name]) => name).join('') !== text) throw new Error(`expected names in the certificate but found ${text}`)
+  if (names.map(([name]) => name).join('') !== text)
+    throw new Error(`expected names in the certificate but found ${text}`)
   const uris = names.filter(([, type]) => type === 'URI').map(([, , value = '']) => value)
   const [uri = ''] = uris
   if (uris.length !== 1) throw new Error(`expected one URI in the certificate but found ${uris.length}`)

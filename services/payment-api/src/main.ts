@@ -2,13 +2,17 @@ import { createClient } from '@secure-ecommerce/kit/client'
 import { openDatabase } from '@secure-ecommerce/kit/database'
 import { runService } from '@secure-ecommerce/kit/run-service'
 import { createApp, webhookTimeout } from './app.ts'
+import { callers } from './callers.ts'
 import { chooseProvider } from './choose-provider.ts'
 import { settings } from './settings.ts'
 
 await runService('payment-api', settings, (config, log) => {
   const database = openDatabase('payment-api', config, log)
   const provider = chooseProvider(config, database, log)
-  const orders = createClient('order-api', config.orderApiUrl, { timeout: webhookTimeout })
+  const orders = createClient('order-api', config.orderApiUrl, {
+    timeout: webhookTimeout,
+    identity: config.identity,
+  })
   const close = async () => void (await Promise.all([database.end(), orders.close()]))
-  return { ...createApp({ ...config, log, database, provider, orders }), close }
+  return { ...createApp({ ...config, log, database, provider, orders }), callers, close }
 })

@@ -4,6 +4,7 @@ import { createIdentify, identitySettings } from '@secure-ecommerce/kit/identify
 import { runService } from '@secure-ecommerce/kit/run-service'
 import Joi from 'joi'
 import { createApp } from './app.ts'
+import { callers } from './callers.ts'
 import { expiryWorker } from './expiry-worker.ts'
 
 const settings = {
@@ -19,6 +20,7 @@ await runService('product-api', settings, ({ stockApiKey, reservationMinutes, ..
   const database = openDatabase('product-api', config, log)
   return {
     app: createApp({ log, database, identify, stockApiKey, reservationMinutes }),
+    callers,
     workers: [expiryWorker(database, log)],
     close: () => database.end(),
   }

@@ -1,0 +1,63 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import type { TLSSocket } from 'node:tls'
+import { errorBody } from './error-handler.ts'
+import type { Logger } from './log.ts'
+import { sendJson } from './send-json.ts'
+import { ServiceError } from './service-error.ts'
+import { serviceNamed } from './service-name.ts'
+
+/** Which services may ask for a path and everything below it. The longest path counts; what is below none is for nobody. */
+export type Callers = Record<string, readonly string[]>
+
+/** Passes on what comes from a caller that may, by its certificate. Others are answered 403, which is logged with its cause. */
+export function onlyCallers(callers: Callers, log: Logger, handle: RequestListener): RequestListener {
+  const paths = Object.keys(callers).sort((one, other) => other.length - one.length)
+  const names = new WeakMap<object, string>()
+
+  function nameOf(socket: TLSSocket): string {
+    const known = names.get(socket)
+    if (known !== undefined) return known
+    const name = serviceNamed(socket.getPeerX509Certificate()?.subjectAltName)
+    names.set(socket, name)
+    return name
+  }
+
+  /** Throws where the caller may not. */
+  function check({ url = '', socket }: IncomingMessage): void {
+    const caller = nameOf(socket as TLSSocket)
+    const path = paths.find((path) => isBelow(path, url))
+    if (path === undefined) throw new Error(`no service may ask for this path, but ${caller} did`)
+    if (!callers[path]?.includes(caller)) throw new Error(`${caller} may not ask for ${path}`)
+  }
+
+  return function passOn(req, res) {
+    try {
+      check(req)
+    } catch (error) {
+      log.warn({ cause: (error as Error).message, address: req.socket.remoteAddress }, 'caller refused')
+      return refuse(res, new ServiceError('forbidden', 'This route is for other services of the shop'))
+    }
+    handle(req, res)
+  }
+}
+
+/** The address is taken as it came: what Express would read in another way is below none of the paths. */
+function isBelow(path: string, url: string): boolean {
+  if (path === '/') return url.startsWith('/')
+  return url.startsWith(path) && (url.length === path.length || url[path.length] === '/' || url[path.length] === '?')
+}
+
+const probes = /^\/(health|ready|metrics)$/
+
+/** The plain port: whether the service works, and nothing of its business. */
+export function onlyProbes(handle: RequestListener): RequestListener {
+  return function passOn(req, res) {
+    if (probes.test(req.url ?? '')) handle(req, res)
+    else refuse(res, new ServiceError('not_found', 'This port only tells whether the service works'))
+  }
+}
+
+function refuse(res: ServerResponse, error: ServiceError): void {
+  res.shouldKeepAlive = false
+  sendJson(res, error.status, errorBody(error))
+}

@@ -1,0 +1,50 @@
+import { Pool } from 'undici'
+import { checkService } from './check-service.ts'
+import type { Identity } from './identity.ts'
+
+export type Connections = {
+  /** To be asked anew for each request. */
+  pool(): Pool
+  close(): Promise<void>
+}
+
+type Options = {
+  /** Milliseconds for an answer to begin, and between its parts. */
+  timeout: number
+  /** Who we are, for an address that begins with https. */
+  identity?: Identity
+}
+
+/**
+ * Kept connections to one service. With another identity come other connections: what is under way ends on those it began on,
+ * which are then closed.
+ */
+export function openConnections(baseUrl: string, { timeout, identity }: Options): Connections {
+  const open = () => new Pool(baseUrl, poolOptions(timeout, identity))
+  let pool = open()
+  identity?.onChange(() => {
+    const before = pool
+    pool = open()
+    void before.close()
+  })
+  return { pool: () => pool, close: () => pool.close() }
+}
+
+function poolOptions(timeout: number, identity: Identity | undefined): Pool.Options {
+  return {
+    connections: 64,
+    connect: {
+      timeout: 1_000,
+      ...identity?.current(),
+      minVersion: 'TLSv1.3',
+      checkServerIdentity: checkService,
+      // A session that is taken up again skips the check above (CVE-2026-48934).
+      maxCachedSessions: 0,
+    },
+    headersTimeout: timeout,
+    bodyTimeout: timeout,
+    // Below the servers' 65 s, so that a connection is never used while its server closes it.
+    keepAliveTimeout: 50_000,
+    keepAliveMaxTimeout: 50_000,
+  }
+}
