@@ -19,6 +19,7 @@ export default defineConfig({
       stackSuite('faults'),
       stackSuite('chaos'),
       stackSuite('hardening'),
+      stackSuite('identity'),
       stackSuite('isolation'),
       stackSuite('lifecycle', 'isolation/lifecycle'),
       stackSuite('sabotage'),

@@ -1,7 +1,7 @@
 /**
  * Makes the files in /secrets that are not there yet. Run by create-secrets.sh in a container without a network, where it
  * may give each file to the uid that reads it; a password never leaves this process but into its file.
- * With the argument rotate-token-key it then replaces the key of the access tokens, see rotate-token-key.sh. Certificates come as
+ * With the argument rotate-token-key it then replaces the key of the access tokens, see rotate-secrets.sh. Certificates come as
  * drafts: their authority is on the other side.
  */
 import { randomBytes } from 'node:crypto'

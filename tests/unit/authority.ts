@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Credentials } from '@secure-ecommerce/kit/identity'
@@ -14,9 +14,14 @@ type Certificate = {
   until?: string
 }
 
-/** A certificate authority like the shop's, in a folder of the test's own. */
-export function testAuthority() {
+/**
+ * A certificate authority like the shop's, in a folder of the test's own.
+ *
+ * @param original an authority's folder to go on from; it stays as it is
+ */
+export function testAuthority(original?: string) {
   const base = mkdtempSync(join(tmpdir(), 'authority-'))
+  if (original !== undefined) cpSync(original, join(base, 'ca'), { recursive: true })
   const run = (...args: string[]) => execFileSync('scripts/secrets/authority.sh', [join(base, 'ca'), ...args])
   run('ensure')
 

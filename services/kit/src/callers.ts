@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { TLSSocket } from 'node:tls'
 import { errorBody } from './error-handler.ts'
 import type { Logger } from './log.ts'
+import { contextFrom, type RequestContext } from './request-context.ts'
 import { sendJson } from './send-json.ts'
 import { ServiceError } from './service-error.ts'
 import { serviceNamed } from './service-name.ts'
@@ -34,8 +35,13 @@ export function onlyCallers(callers: Callers, log: Logger, handle: RequestListen
     try {
       check(req)
     } catch (error) {
-      log.warn({ cause: (error as Error).message, address: req.socket.remoteAddress }, 'caller refused')
-      return refuse(res, new ServiceError('forbidden', 'This route is for other services of the shop'))
+      const context = contextFrom(req.headers)
+      log.warn({ ...context, cause: (error as Error).message, address: req.socket.remoteAddress }, 'caller refused')
+      return refuse(
+        res,
+        context,
+        new ServiceError('forbidden', 'This path is not for the service that your certificate names'),
+      )
     }
     handle(req, res)
   }
@@ -53,11 +59,16 @@ const probes = /^\/(health|ready|metrics)$/
 export function onlyProbes(handle: RequestListener): RequestListener {
   return function passOn(req, res) {
     if (probes.test(req.url ?? '')) handle(req, res)
-    else refuse(res, new ServiceError('not_found', 'This port only tells whether the service works'))
+    else
+      refuse(
+        res,
+        contextFrom(req.headers),
+        new ServiceError('not_found', 'This port only tells whether the service works'),
+      )
   }
 }
 
-function refuse(res: ServerResponse, error: ServiceError): void {
+function refuse(res: ServerResponse, { requestId, traceparent }: RequestContext, error: ServiceError): void {
   res.shouldKeepAlive = false
-  sendJson(res, error.status, errorBody(error))
+  sendJson(res, error.status, errorBody(error, requestId), { 'x-request-id': requestId, traceparent })
 }

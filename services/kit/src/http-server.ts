@@ -1,5 +1,6 @@
 import { createServer, IncomingMessage, type RequestListener, type Server, ServerResponse } from 'node:http'
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https'
+import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import type { Express } from 'express'
 import { type Callers, onlyCallers, onlyProbes } from './callers.ts'
@@ -35,10 +36,14 @@ export function createBusinessServer(app: Express, identity: Identity, callers: 
   const server = createTlsServer({ ...httpOptions(app), ...tlsOptions(identity) }, onlyCallers(callers, log, handle))
 
   server.on('secureConnection', (socket) => bornAt.set(socket, Date.now()))
+  // When a handshake fails, Node has forgotten with whom.
+  const addresses = new WeakMap<object, string | undefined>()
+  server.on('connection', (socket) => addresses.set(socket, (socket as Socket).remoteAddress))
   server.on('tlsClientError', (error: NodeJS.ErrnoException, socket: TLSSocket) => {
     // An error of the certificate ends the connection, which alone is what the event is about.
     const code = (socket.authorizationError as unknown as string | null) ?? error.code
-    log.warn({ cause: refusalCause(code), code, address: socket.remoteAddress }, 'caller refused')
+    const address = addresses.get(Reflect.get(socket, '_parent'))
+    log.warn({ cause: refusalCause(code), code, address }, 'caller refused')
   })
   identity.onChange(() => {
     server.setSecureContext(tlsOptions(identity))
