@@ -1,8 +1,11 @@
 #!/usr/bin/env bash
 # Makes the database if there is none, brings roles and schema up to date on a server that only the local socket
 # reaches, then runs the real one. Each step can be repeated, so a crash anywhere is repaired by the next start.
-# Needs DATABASE_NAME, DATABASE_USER, DATABASE_VERIFIER_FILE and SERVICE.
+# Needs DATABASE_NAME, DATABASE_USER, DATABASE_CLIENT, DATABASE_VERIFIER_FILE, IDENTITY_FOLDER and SERVICE.
 set -euo pipefail
+
+# shellcheck source=database/identity.sh
+. /usr/local/lib/identity.sh
 
 CONFIG=/database/postgresql.conf
 
@@ -13,13 +16,14 @@ refuse() {
 
 check_settings() {
   local name
-  for name in DATABASE_NAME DATABASE_USER DATABASE_VERIFIER_FILE; do
+  for name in DATABASE_NAME DATABASE_USER DATABASE_CLIENT DATABASE_VERIFIER_FILE IDENTITY_FOLDER; do
     [ -n "${!name:-}" ] || refuse "$name is not set"
   done
   [ -r "$DATABASE_VERIFIER_FILE" ] || refuse "DATABASE_VERIFIER_FILE $DATABASE_VERIFIER_FILE: no such file, or not readable by uid $(id -u)"
   [ -s "$DATABASE_VERIFIER_FILE" ] || refuse "DATABASE_VERIFIER_FILE $DATABASE_VERIFIER_FILE is empty"
   grep -q -x -E 'SCRAM-SHA-256\$[0-9]+:[A-Za-z0-9+/=]+\$[A-Za-z0-9+/=]+:[A-Za-z0-9+/=]+' "$DATABASE_VERIFIER_FILE" ||
     refuse "DATABASE_VERIFIER_FILE $DATABASE_VERIFIER_FILE is not a SCRAM-SHA-256 verifier"
+  check_identity || refuse "$fault"
 }
 
 # The directory gets its name only when it is complete.
@@ -62,7 +66,9 @@ start() {
   check_settings
   ensure_cluster
   ensure_alone
-  sed -e "s/@DATABASE@/$DATABASE_NAME/" -e "s/@ROLE@/$DATABASE_USER/" /database/pg_hba.conf >/run/postgresql/pg_hba.conf
+  sed -e "s/@DATABASE@/$DATABASE_NAME/" -e "s/@ROLE@/$DATABASE_USER/" -e "s/@CLIENT@/$DATABASE_CLIENT/" \
+    /database/pg_hba.conf >/run/postgresql/pg_hba.conf
+  ln -s -f -n "$IDENTITY_FOLDER" /run/postgresql/identity
 
   # A socket of its own, so that the health check, which asks the usual one, does not take this server for the real one.
   export PGHOST=/tmp
@@ -78,7 +84,9 @@ start() {
   exec postgres -c "config_file=$CONFIG"
 }
 
-# This shell only waits for the log to be written out: signals are for the server, and tini gives them to the group.
+# This shell only waits for the log to be written out: signals are for the server, and tini gives them to the group. What watches
+# the identity is beside the server, not below it, writes past its log, and ends with the container.
 trap '' INT TERM
+watch_identity &
 start 2>&1 | awk -W interactive -v service="${SERVICE:-database}" -f /database/log-json.awk
 exit "${PIPESTATUS[0]}"

@@ -23,6 +23,9 @@ ALTER ROLE :"role" SET enable_seqscan = off;
 SELECT format('CREATE DATABASE %I OWNER %I', :'database', :'owner')
  WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = :'database') \gexec
 
+-- No DETAIL in the log, which would quote row values. A role cannot change this.
+ALTER DATABASE :"database" SET log_error_verbosity = terse;
+
 -- PUBLIC may connect and make temporary tables by default, in every database.
 REVOKE ALL ON DATABASE :"database", postgres, template1 FROM PUBLIC;
 GRANT CONNECT ON DATABASE :"database" TO :"role";

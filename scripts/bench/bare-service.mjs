@@ -9,10 +9,13 @@ const {
   DATABASE_NAME: database,
   DATABASE_USER: user,
   DATABASE_PASSWORD_FILE,
+  IDENTITY_FOLDER,
   BENCH_PORT,
 } = process.env
 const password = readFileSync(DATABASE_PASSWORD_FILE, 'utf8').trim()
-const pool = new pg.Pool({ host, database, user, password, max: 10 })
+const pem = (name) => readFileSync(`${IDENTITY_FOLDER}/${name}.pem`, 'utf8')
+const ssl = { ca: pem('authority'), key: pem('identity'), cert: pem('identity') }
+const pool = new pg.Pool({ host, database, user, password, ssl, max: 10 })
 const text = `select id, name, description, category, price_cents, stock, picture, created_at, updated_at
               from products where id = $1 and deleted_at is null`
 

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { docker, stack } from '../stack.ts'
 import { attempt, containers, declared, isDatabase, output } from './shop.ts'
@@ -7,18 +7,28 @@ import { attempt, containers, declared, isDatabase, output } from './shop.ts'
 const running = await containers()
 const folder = resolve(process.env.SECRETS_DIR ?? 'secrets')
 
-/** The certificate is public; everything else is worth stealing. */
-const files = [...new Set(Object.values(declared.services).flatMap(({ secrets = [] }) => secrets))]
+/** The secrets of a service as files: an identity is a folder of three. */
+function filesOf(service: string): string[] {
+  return (declared.services[service]?.secrets ?? []).flatMap((secret) =>
+    isFolder(secret) ? ['identity.pem', 'authority.pem', 'revoked.pem'].map((name) => `${secret}/${name}`) : [secret],
+  )
+}
+
+const isFolder = (secret: string) => secret.endsWith('_identity')
+/** Certificates, and what was revoked of them, are told to everybody. */
+const isPublic = (file: string) => file === 'tls_certificate' || /\/(authority|revoked)\.pem$/.test(file)
+
+const files = [...new Set(Object.keys(declared.services).flatMap(filesOf))]
 const values = await readSecrets()
 
-/** The distinctive part of each: of the key, which has many lines, the first line of its body. */
+/** The distinctive part of each: of a key, which has many lines, its body, of which the first line tells its kind. */
 async function readSecrets(): Promise<Map<string, string>> {
   const found = new Map<string, string>()
   for (const { name, service } of running) {
-    for (const secret of declared.services[service]?.secrets ?? []) {
-      if (secret === 'tls_certificate') continue
-      const lines = (await output(name, 'cat', `/run/secrets/${secret}`)).split('\n')
-      found.set(secret, lines.find((line) => !line.startsWith('-----'))?.trim() ?? '')
+    for (const file of filesOf(service).filter((file) => !isPublic(file))) {
+      const content = await output(name, 'cat', `/run/secrets/${file}`)
+      const [, body = content] = /-----BEGIN [A-Z ]*PRIVATE KEY-----\s+([^-]+)/.exec(content) ?? []
+      found.set(file, body.trim().split('\n').slice(0, 2).at(-1)?.trim() ?? '')
     }
   }
   return found
@@ -30,29 +40,38 @@ test.each(running)('$service reads its own secrets and cannot change them', asyn
   const secrets = declared.services[service]?.secrets ?? []
   const present = await output(name, 'sh', '-c', '[ ! -d /run/secrets ] || ls /run/secrets')
   expect(present.split(/\s+/).filter(Boolean).sort()).toEqual([...secrets].sort())
-  for (const secret of secrets) {
-    expect(await output(name, 'stat', '-c', '%u %a', `/run/secrets/${secret}`)).toBe(`${uid} 400`)
-    expect(await output(name, 'cat', `/run/secrets/${secret}`)).not.toBe('')
-    const { exitCode, output: answer } = await attempt(name, `: >/run/secrets/${secret}`)
-    expect(exitCode).not.toBe(0)
-    expect(answer).toMatch(/Read-only file system|Permission denied/)
+  for (const folder of secrets.filter(isFolder)) {
+    expect(await output(name, 'stat', '-c', '%u %a', `/run/secrets/${folder}`)).toBe(`${uid} 555`)
+    await refusesChange(name, `: >/run/secrets/${folder}/another`)
+  }
+  for (const file of filesOf(service)) {
+    expect(await output(name, 'stat', '-c', '%u %a', `/run/secrets/${file}`)).toBe(`${uid} 400`)
+    expect(await output(name, 'cat', `/run/secrets/${file}`)).not.toBe('')
+    await refusesChange(name, `: >/run/secrets/${file}`)
   }
 })
 
+async function refusesChange(name: string, script: string): Promise<void> {
+  const { exitCode, output: answer } = await attempt(name, script)
+  expect(exitCode).not.toBe(0)
+  expect(answer).toMatch(/Read-only file system|Permission denied/)
+}
+
 test('on the host only you reach the folder, and each file has one reader', () => {
   expect(statSync(folder).mode & 0o777).toBe(0o700)
-  for (const file of files) {
+  const readers = [...files, ...new Set(files.map(dirname).filter(isFolder))]
+  for (const file of readers) {
     const { mode, uid } = statSync(resolve(folder, file))
     expect({ file, mode: (mode & 0o777).toString(8), uid }).toEqual({
       file,
-      mode: '400',
-      uid: file.endsWith('_verifier') ? 999 : 1001,
+      mode: isFolder(file) ? '555' : '400',
+      uid: /_verifier$|_db_identity/.test(file) ? 999 : 1001,
     })
   }
 })
 
 test('every secret was read', () => {
-  expect([...values.keys()].sort()).toEqual(files.filter((file) => file !== 'tls_certificate').sort())
+  expect([...values.keys()].sort()).toEqual(files.filter((file) => !isPublic(file)).sort())
 })
 
 test.each([...values])('%s is nothing that somebody could guess', (_, value) => {

@@ -1,25 +1,31 @@
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Database, openDatabase } from '@secure-ecommerce/kit/database'
+import { type Identity, openIdentity } from '@secure-ecommerce/kit/identity'
 import { Secret } from '@secure-ecommerce/kit/secret'
 import { afterAll, beforeAll, inject } from 'vitest'
 import { silentLog } from './log.ts'
 
+const services = { products: 'product-db', orders: 'order-db', payments: 'payment-db' }
 const users = { products: 'productuser', orders: 'orderuser', payments: 'paymentuser' }
+
+/** What a service is told of its database, with the identity of the caller's choice. */
+export function databaseConfig(name: keyof typeof users, identity: Identity): Parameters<typeof openDatabase>[1] {
+  return {
+    identity,
+    databaseHost: inject('databaseHosts')[name],
+    databasePort: 5432,
+    databaseName: name,
+    databaseUser: users[name],
+    databasePassword: new Secret(inject('databasePassword')),
+    databasePool: 10,
+  }
+}
 
 /** A pool on one of the real databases, with the rights the service has; closed after the file's tests. */
 export function testDatabase(name: keyof typeof users): Database {
-  const database = openDatabase(
-    'unit-test',
-    {
-      databaseHost: inject('databaseHosts')[name],
-      databasePort: 5432,
-      databaseName: name,
-      databaseUser: users[name],
-      databasePassword: new Secret(inject('databasePassword')),
-      databasePool: 10,
-    },
-    silentLog,
-  )
+  const identity = openIdentity(join(inject('secretsFolder'), users[name]))
+  const database = openDatabase(services[name], databaseConfig(name, identity), silentLog)
   afterAll(() => database.end())
   return database
 }

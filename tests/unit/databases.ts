@@ -5,16 +5,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { scramVerifier } from '../../scripts/secrets/scram-verifier.ts'
+import { certificateAuthority } from '../authority.ts'
+import { giveToDatabase } from './give-to-database.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
     databasePassword: string
-    databaseHosts: Record<'products' | 'orders' | 'payments', string>
+    databaseHosts: Record<keyof typeof services, string>
+    /** The secrets of the databases, the folder `ca`, and for each role a folder of its name with what its client needs. */
+    secretsFolder: string
   }
 }
 
 const services = { products: 'product-db', orders: 'order-db', payments: 'payment-db' }
-const network = '10.197.6'
+const roles = ['productuser', 'orderuser', 'paymentuser']
+const hosts = { products: '10.197.6.23', orders: '10.197.6.24', payments: '10.197.7.25' }
 const files = ['--file', 'docker-compose.yml', '--file', 'tests/unit/databases.yml']
 
 /** Starts the three databases, as production builds and configures them, under names and addresses of their own. */
@@ -23,6 +28,17 @@ export default function startDatabases(project: TestProject): () => void {
   const secrets = mkdtempSync(join(tmpdir(), 'secure-ecommerce-unit-'))
   for (const name of ['product', 'order', 'payment']) {
     writeFileSync(join(secrets, `${name}_db_verifier`), scramVerifier(password), { mode: 0o444 })
+  }
+  const authority = certificateAuthority(secrets)
+  for (const role of roles) {
+    authority.issue(join(secrets, role), { service: 'unit-test', subject: role })
+    authority.use(join(secrets, role))
+  }
+  for (const [name, service] of Object.entries(services) as [keyof typeof services, string][]) {
+    const folder = join(secrets, `${service.replace('-', '_')}_identity`)
+    authority.issue(folder, { service, subject: service, address: hosts[name] })
+    authority.use(folder)
+    giveToDatabase(folder)
   }
   // A copy that the databases' user may read, whatever the clone's modes are.
   const migrations = join(secrets, 'migrations')
@@ -35,7 +51,7 @@ export default function startDatabases(project: TestProject): () => void {
     ECOM_PREFIX: 'eunit',
     NET_FRONTEND: '10.197.4',
     NET_BACKEND: '10.197.5',
-    NET_DATABASE: network,
+    NET_DATABASE: '10.197.6',
     NET_PAYMENT: '10.197.7',
     MAC_PREFIX: '02:ec:03',
     SECRETS_DIR: secrets,
@@ -59,6 +75,7 @@ export default function startDatabases(project: TestProject): () => void {
     throw error
   }
   project.provide('databasePassword', password)
-  project.provide('databaseHosts', { products: `${network}.23`, orders: `${network}.24`, payments: '10.197.7.25' })
+  project.provide('databaseHosts', hosts)
+  project.provide('secretsFolder', secrets)
   return remove
 }

@@ -1,6 +1,9 @@
+import { createSecureContext, type PeerCertificate } from 'node:tls'
 import Joi from 'joi'
 import pg from 'pg'
+import { checkService } from './check-service.ts'
 import { type ConfigOf, secretFile, setting } from './config.ts'
+import type { Identity } from './identity.ts'
 import type { Logger } from './log.ts'
 
 // bigint arrives as text by default. Ids and cents stay below 2^53, which the columns' constraints and the API's schemas hold.
@@ -17,16 +20,26 @@ export const databaseSettings = {
   databasePool: setting<number>('DATABASE_POOL', Joi.number().integer().min(1).max(100).default(10)),
 }
 
-/** A pool of kept connections. A lost one is replaced on the next use; nobody waits longer than the stated times. */
-export function openDatabase(service: string, config: ConfigOf<typeof databaseSettings>, log: Logger): Database {
+type Config = ConfigOf<typeof databaseSettings> & { identity: Identity }
+
+/**
+ * A pool of kept connections, each under mutual TLS with the certificate of its time. A lost one is replaced on the next use; nobody
+ * waits longer than the stated times. With a new certificate, connections of the one before end when their use does, and any
+ * connection does so ten minutes after it began.
+ *
+ * @param server which service the database's certificate has to be of
+ */
+export function openDatabase(server: string, config: Config, log: Logger): Database {
   const pool = new pg.Pool({
     host: config.databaseHost,
     port: config.databasePort,
     database: config.databaseName,
     user: config.databaseUser,
     password: config.databasePassword.reveal(),
-    application_name: service,
+    application_name: config.identity.service,
+    ssl: tlsTo(server, config.identity),
     max: config.databasePool,
+    maxLifetimeSeconds: 600,
     idleTimeoutMillis: 60_000,
     connectionTimeoutMillis: 2_000,
     statement_timeout: 5_000,
@@ -35,7 +48,39 @@ export function openDatabase(service: string, config: ConfigOf<typeof databaseSe
   })
   // An idle connection that breaks is no request's failure, but unheard it would end the process.
   pool.on('error', (error) => log.warn({ err: error }, 'lost an idle database connection'))
+  retireOnChange(pool, config.identity)
   return pool
+}
+
+/** What pg passes on to Node for each connection. */
+function tlsTo(server: string, identity: Identity) {
+  const load = () => createSecureContext({ ...identity.current(), minVersion: 'TLSv1.3' })
+  let secureContext = load()
+  identity.onChange(() => {
+    secureContext = load()
+  })
+  return {
+    // pg copies this object's properties for each connection, and so has what is current then.
+    get secureContext() {
+      return secureContext
+    },
+    checkServerIdentity: (host: string, certificate: PeerCertificate) => checkService(host, certificate, server),
+  }
+}
+
+/** No query fails of it: a connection is ended by whoever gives it back. */
+function retireOnChange(pool: Database, identity: Identity): void {
+  let current = new WeakSet<object>()
+  pool.on('connect', (client) => current.add(client))
+  pool.on('release', (_error, client) => {
+    if (!current.has(client)) void (client as pg.Client).end()
+  })
+  identity.onChange(() => {
+    current = new WeakSet()
+    for (let idle = pool.idleCount; idle > 0; idle--) {
+      pool.connect((_error, client) => client?.release())
+    }
+  })
 }
 
 /** Whether the database answers. */

@@ -13,7 +13,7 @@ await runService('order-api', settings, (config, log) => {
   const { signingKey, publicKeys, linkKey, webhookKey, patience, identity } = config
   const identify = createIdentify('order-api', config)
   checkKeyPair(signingKey, publicKeys)
-  const database = openDatabase('order-api', config, log)
+  const database = openDatabase('order-db', config, log)
   const stock = stockClient(createClient('The stock service', config.gatewayUrl, { identity }), config.stockApiKey)
   const payments = paymentClient(
     createClient('The payment service', config.paymentApiUrl, { identity }),

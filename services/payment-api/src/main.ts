@@ -7,7 +7,7 @@ import { chooseProvider } from './choose-provider.ts'
 import { settings } from './settings.ts'
 
 await runService('payment-api', settings, (config, log) => {
-  const database = openDatabase('payment-api', config, log)
+  const database = openDatabase('payment-db', config, log)
   const provider = chooseProvider(config, database, log)
   const orders = createClient('order-api', config.orderApiUrl, {
     timeout: webhookTimeout,

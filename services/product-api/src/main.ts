@@ -17,7 +17,7 @@ const settings = {
 
 await runService('product-api', settings, ({ stockApiKey, reservationMinutes, ...config }, log) => {
   const identify = createIdentify('product-api', config)
-  const database = openDatabase('product-api', config, log)
+  const database = openDatabase('product-db', config, log)
   return {
     app: createApp({ log, database, identify, stockApiKey, reservationMinutes }),
     callers,

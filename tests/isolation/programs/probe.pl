@@ -39,7 +39,7 @@ my %opening = (
 );
 
 sub postgres_startup {
-  # With the role and database of this container PostgreSQL gets as far as asking for a password, and logs nothing.
+  # In plain text PostgreSQL lets nobody in, but it says which options it does not know before it says that.
   my ($user, $database) = map { $ENV{$_} // 'isolation-probe' } 'DATABASE_USER', 'DATABASE_NAME';
   my $body = pack('N', 196608) . join("\0", 'user', $user, 'database', $database, $_[0], '1') . "\0\0";
   return pack('N', 4 + length $body) . $body;
