@@ -15,7 +15,7 @@ const databases = [
 ]
 
 async function asOperator(name: string, statement: string): Promise<string[]> {
-  const { exitCode, output } = await exec(name, ['psql', '--no-psqlrc', '-qAtX', '-U', 'postgres', '-c', statement])
+  const { exitCode, output } = await exec(name, ['psql', '-qAtX', '-P', 'pager=off', '-U', 'postgres', '-c', statement])
   if (exitCode !== 0) throw new Error(`${name}: ${output}`)
   return output.trim().split('\n')
 }

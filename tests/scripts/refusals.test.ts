@@ -66,6 +66,7 @@ describe('a service that lacks a secret does not start, and says which', () => {
     { name: 'payment-api', secret: 'payment_db_password' },
     { name: 'payment-api', secret: 'stripe_key' },
     { name: 'product-db', secret: 'product_db_verifier' },
+    { name: 'product-db', secret: 'product_db_identity' },
     { name: 'nginx', secret: 'tls_private_key' },
   ]
 
