@@ -13,27 +13,29 @@ cd "$(dirname "$0")/.."
 folder=$(setting SECRETS_DIR ./secrets)
 started=$(date +%s)
 
-# has_loaded SERVICE FIELD DIGEST: whether the last identity that the container told of in its log is this one.
-has_loaded() {
-  local last
-  last=$(docker compose logs --no-color --no-log-prefix --since "$started" "$1" 2>/dev/null | grep '"msg":"identity loaded"' | tail -n 1)
-  [[ $last == *"\"$2\":\"$3\""* ]]
-}
-
-# wait_until_loaded FIELD: until each service that runs has what is in its folder. nginx reads its certificate for each connection.
-wait_until_loaded() {
-  local service digest deadline=$((SECONDS + 30))
+# lacking FIELD: each service that runs and has not told in its log that it loaded what is in its folder. nginx tells nothing: it
+# reads its certificate for each connection.
+lacking() {
+  local service digest said
+  said=$(docker compose logs --no-color --no-log-prefix --since "$started" 2>/dev/null | grep '"msg":"identity loaded"') || true
   for service in $(docker compose ps --services --status running); do
     if [ "$service" = nginx ] || [ ! -f "$folder/ca/in-use/$service.sha256" ]; then continue; fi
     case $1 in
     identity) digest=$(cat "$folder/ca/in-use/$service.sha256") ;;
     revoked) digest=$(sha256sum <"$folder/ca/revoked.pem" | cut -d ' ' -f 1) ;;
     esac
-    until has_loaded "$service" "$1" "$digest"; do
-      [ "$SECONDS" -lt "$deadline" ] ||
-        fail "expected $service to load its new certificates within 30 s but its log does not say so" "docker compose logs $service; what was valid before still is"
-      sleep 0.2
-    done
+    grep "\"service\":\"$service\"" <<<"$said" | grep -q "\"$1\":\"$digest\"" || echo "$service"
+  done
+}
+
+wait_until_loaded() {
+  local left deadline=$((SECONDS + 60))
+  left=$(lacking "$1")
+  while [ -n "$left" ]; do
+    [ "$SECONDS" -lt "$deadline" ] ||
+      fail "expected every service to load its new certificates within 60 s but these did not: ${left//$'\n'/, }" "see their logs; what was valid before still is"
+    sleep 1
+    left=$(lacking "$1")
   done
 }
 

@@ -1,6 +1,7 @@
-import { execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { connect } from 'node:tls'
+import { promisify } from 'node:util'
 import type { Credentials } from '@secure-ecommerce/kit/identity'
 import { beforeAll, expect, test } from 'vitest'
 import { startLoad, tally } from '../faults/load.ts'
@@ -32,7 +33,7 @@ test('certificates are replaced under load without one failed request; the ones 
     }),
   })
   try {
-    execFileSync('scripts/rotate-secrets.sh', ['certs'], { stdio: 'pipe' })
+    await promisify(execFile)('scripts/rotate-secrets.sh', ['certs'])
   } finally {
     await Promise.all([pages, reads, orders].map((load) => load.stop()))
   }

@@ -201,7 +201,7 @@ describe('another identity', () => {
     authority.identity('gateway', {}, clientFolder)
     authority.identity('localhost', {}, folder)
     await expect.poll(() => lines.filter(({ msg }) => msg === 'identity loaded').length, { timeout: 5_000 }).toBe(3)
-    expect((await send({ ...stolen, agent: kept })).kept).toBe(false)
+    await expect.poll(async () => (await send({ ...stolen, agent: kept })).kept, { timeout: 7_000 }).toBe(false)
 
     authority.revokeSuperseded()
     for (const each of [folder, clientFolder]) authority.publish(each)

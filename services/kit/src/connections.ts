@@ -34,7 +34,8 @@ function poolOptions(timeout: number, identity: Identity | undefined): Pool.Opti
   return {
     connections: 64,
     connect: {
-      timeout: 1_000,
+      // Of which a busy service needs some for the handshake.
+      timeout: 2_000,
       ...identity?.current(),
       minVersion: 'TLSv1.3',
       checkServerIdentity: checkService,

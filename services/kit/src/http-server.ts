@@ -11,6 +11,9 @@ import { refusalCause } from './refusal-cause.ts'
 /** Milliseconds after which a connection ends behind its next answer, so that nobody outlives a certificate by much. */
 const oldAge = 600_000
 
+/** Milliseconds over which that is spread when there is another identity: everybody at once would be many handshakes. */
+const spread = 5_000
+
 /** In plain HTTP: whether the service works, and nothing else. */
 export function createProbeServer(app: Express): Server {
   return createServer(httpOptions(app), onlyProbes(app))
@@ -23,19 +26,25 @@ export function createHttpServer(app: Express): Server {
 
 /**
  * Serves whom the shop's authority has given a certificate, each the paths that are for it. Every refusal leaves one line in the
- * log. With another identity come other sessions and other certificates for new connections; the ones that are open end behind
- * their next answer, and idle ones after 65 s.
+ * log. With another identity come other sessions and other certificates for new connections; the ones that are open end within
+ * five seconds behind an answer, and idle ones after 65 s.
  */
 export function createBusinessServer(app: Express, identity: Identity, callers: Callers, log: Logger): TlsServer {
-  const bornAt = new WeakMap<object, number>()
+  const births = new WeakMap<object, { at: number; patience: number }>()
   let changedAt = 0
+
+  function isOver(socket: object): boolean {
+    const { at, patience } = births.get(socket) ?? { at: 0, patience: 0 }
+    const now = Date.now()
+    return now > at + oldAge || (at <= changedAt && now > changedAt + patience)
+  }
   const handle: RequestListener = (req, res) => {
-    if ((bornAt.get(req.socket) ?? 0) <= Math.max(changedAt, Date.now() - oldAge)) res.shouldKeepAlive = false
+    if (isOver(req.socket)) res.shouldKeepAlive = false
     app(req, res)
   }
   const server = createTlsServer({ ...httpOptions(app), ...tlsOptions(identity) }, onlyCallers(callers, log, handle))
 
-  server.on('secureConnection', (socket) => bornAt.set(socket, Date.now()))
+  server.on('secureConnection', (socket) => births.set(socket, { at: Date.now(), patience: Math.random() * spread }))
   // When a handshake fails, Node has forgotten with whom.
   const addresses = new WeakMap<object, string | undefined>()
   server.on('connection', (socket) => addresses.set(socket, (socket as Socket).remoteAddress))
