@@ -201,7 +201,7 @@ describe('another identity', () => {
     authority.identity('gateway', {}, clientFolder)
     authority.identity('localhost', {}, folder)
     await expect.poll(() => lines.filter(({ msg }) => msg === 'identity loaded').length, { timeout: 5_000 }).toBe(3)
-    await expect.poll(async () => (await send({ ...stolen, agent: kept })).kept, { timeout: 7_000 }).toBe(false)
+    await expect.poll(async () => (await send({ ...stolen, agent: kept })).kept, { timeout: 12_000 }).toBe(false)
 
     authority.revokeSuperseded()
     for (const each of [folder, clientFolder]) authority.publish(each)
@@ -217,7 +217,7 @@ describe('another identity', () => {
     await expect(send({ ...stolen, session })).rejects.toThrow()
     await expect.poll(refusals).toEqual(['a certificate that was revoked', 'a certificate that was revoked'])
     client.unwatch()
-  }, 20_000)
+  }, 30_000)
 
   test('that is not good is not taken, and the log says why', async () => {
     const before = identity.current()

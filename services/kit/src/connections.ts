@@ -1,3 +1,4 @@
+import { createSecureContext } from 'node:tls'
 import { Pool } from 'undici'
 import { checkService } from './check-service.ts'
 import type { Identity } from './identity.ts'
@@ -36,8 +37,8 @@ function poolOptions(timeout: number, identity: Identity | undefined): Pool.Opti
     connect: {
       // Of which a busy service needs some for the handshake.
       timeout: 2_000,
-      ...identity?.current(),
-      minVersion: 'TLSv1.3',
+      // Made once: Node would parse the certificates for each connection.
+      secureContext: createSecureContext({ ...identity?.current(), minVersion: 'TLSv1.3' }),
       checkServerIdentity: checkService,
       // A session that is taken up again skips the check above (CVE-2026-48934).
       maxCachedSessions: 0,

@@ -12,7 +12,7 @@ import { refusalCause } from './refusal-cause.ts'
 const oldAge = 600_000
 
 /** Milliseconds over which that is spread when there is another identity: everybody at once would be many handshakes. */
-const spread = 5_000
+const spread = 10_000
 
 /** In plain HTTP: whether the service works, and nothing else. */
 export function createProbeServer(app: Express): Server {
@@ -27,7 +27,7 @@ export function createHttpServer(app: Express): Server {
 /**
  * Serves whom the shop's authority has given a certificate, each the paths that are for it. Every refusal leaves one line in the
  * log. With another identity come other sessions and other certificates for new connections; the ones that are open end within
- * five seconds behind an answer, and idle ones after 65 s.
+ * ten seconds behind an answer, and idle ones after 65 s.
  */
 export function createBusinessServer(app: Express, identity: Identity, callers: Callers, log: Logger): TlsServer {
   const births = new WeakMap<object, { at: number; patience: number }>()
