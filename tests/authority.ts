@@ -7,6 +7,9 @@ type Certificate = {
   /** What PostgreSQL takes for the role. */
   subject: string
   address?: string | undefined
+  /** Instead of what follows from service and address, as openssl writes them. */
+  names?: string | undefined
+  /** As date(1) reads them. */
   from?: string
   until?: string
 }
@@ -18,26 +21,29 @@ export function certificateAuthority(folder: string) {
     execFileSync('scripts/secrets/authority.sh', [ca, ...args], { stdio: ['ignore', 'ignore', 'inherit'] })
   run('ensure')
 
+  /** What everybody may know of it, into a folder where it may be in use. */
+  function publish(target: string): void {
+    for (const name of ['authority.pem', 'revoked.pem']) {
+      copyFileSync(join(ca, name), join(target, 'published.new'))
+      renameSync(join(target, 'published.new'), join(target, name))
+    }
+  }
+
   return {
     /** Fills a folder as a service finds its own. What was there is replaced while it may be in use. */
-    issue(target: string, { service, subject, address, from = '1 minute ago', until = '1 hour' }: Certificate): void {
-      const names = [
+    issue(target: string, { service, subject, address, names, from = '1 minute ago', until = '1 hour' }: Certificate) {
+      const usual = [
         `URI:spiffe://secure-ecommerce/${service}`,
         `DNS:${service}`,
         ...(address ? [`IP:${address}`] : []),
       ]
       mkdirSync(target, { recursive: true })
-      run('issue', names.join(), subject, from, until, join(target, 'identity.new'))
+      run('issue', names ?? usual.join(), subject, from, until, join(target, 'identity.new'))
       renameSync(join(target, 'identity.new'), join(target, 'identity.pem'))
-      this.publish(target)
+      publish(target)
     },
 
-    publish(target: string): void {
-      for (const name of ['authority.pem', 'revoked.pem']) {
-        copyFileSync(join(ca, name), join(target, 'published.new'))
-        renameSync(join(target, 'published.new'), join(target, name))
-      }
-    },
+    publish,
 
     /** From now on this one, and not what the same folder held before. */
     use(target: string): void {

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import {
   chmodSync,
   chownSync,
@@ -35,9 +36,15 @@ describe.each(users)('as $user', ({ as }) => {
   afterEach(() => rmSync(base, { recursive: true }))
 
   const create = () => runScript('scripts/create-secrets.sh', { env: { SECRETS_DIR: folder, HOME: base }, ...as })
+  const identities = readFileSync('scripts/secrets/identities.txt', 'utf8').trim().split('\n')
+  const folderOf = (service = '') => `${service.replaceAll('-', '_')}_identity`
+  const files = () =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+      (name) => statSync(join(folder, name)).isFile() && !name.startsWith('ca/'),
+    )
   const states = () =>
     Object.fromEntries(
-      readdirSync(folder).map((name) => {
+      files().map((name) => {
         const { mode, uid, mtimeMs } = statSync(join(folder, name))
         return [name, { mode: (mode & 0o777).toString(8), uid, mtimeMs }]
       }),
@@ -50,30 +57,84 @@ describe.each(users)('as $user', ({ as }) => {
   test('makes each secret for its one reader, and changes none of them when run again', () => {
     expect(create()).toMatchObject({ status: 0, text: expect.stringContaining('complete') })
     const first = states()
-    expect(Object.keys(first).sort()).toEqual([
-      'jwt_private_key',
-      'jwt_public_keys',
-      'order_db_password',
-      'order_db_verifier',
-      'order_link_key',
-      'payment_api_key',
-      'payment_db_password',
-      'payment_db_verifier',
-      'payment_webhook_key',
-      'product_db_password',
-      'product_db_verifier',
-      'stock_api_key',
-      'stripe_key',
-      'tls_certificate',
-      'tls_private_key',
-    ])
+    const certificates = identities.flatMap((line) =>
+      ['authority.pem', 'identity.pem', 'revoked.pem'].map((name) => `${folderOf(line.split(' ')[0])}/${name}`),
+    )
+    expect(Object.keys(first).sort()).toEqual(
+      [
+        ...certificates,
+        'jwt_private_key',
+        'jwt_public_keys',
+        'order_db_password',
+        'order_db_verifier',
+        'order_link_key',
+        'payment_api_key',
+        'payment_db_password',
+        'payment_db_verifier',
+        'payment_webhook_key',
+        'product_db_password',
+        'product_db_verifier',
+        'stock_api_key',
+        'stripe_key',
+        'tls_certificate',
+        'tls_private_key',
+      ].sort(),
+    )
     for (const [name, { mode, uid }] of Object.entries(first)) {
-      expect({ name, mode, uid }).toEqual({ name, mode: '400', uid: name.endsWith('_verifier') ? 999 : 1001 })
+      expect({ name, mode, uid }).toEqual({ name, mode: '400', uid: /_verifier$|_db_identity/.test(name) ? 999 : 1001 })
     }
     expect(statSync(folder).mode & 0o777).toBe(0o700)
     expect(create().status).toBe(0)
     expect(states()).toEqual(first)
   }, 30_000)
+
+  const certificate = (service: string) =>
+    new X509Certificate(readFileSync(join(folder, 'ca', 'in-use', `${service}.pem`)))
+
+  test('gives each service a certificate of its own, and the key of their authority to nobody', () => {
+    create()
+    for (const line of identities) {
+      const [service = '', , subject] = line.split(' ')
+      const { subjectAltName, subject: name, validToDate, ca } = certificate(service)
+      expect({ service, subjectAltName, name, ca }).toEqual({
+        service,
+        subjectAltName: `URI:spiffe://secure-ecommerce/${service}, DNS:${service}`,
+        name: `CN=${subject}`,
+        ca: false,
+      })
+      expect(Math.round((validToDate.getTime() - Date.now()) / 86_400_000)).toBe(30)
+      expect(read(`${folderOf(service)}/identity.pem`)).toContain(certificate(service).toString().trim())
+    }
+    const { mode, uid } = statSync(join(folder, 'ca', 'authority_key.pem'))
+    expect({ mode: mode & 0o777, uid }).toEqual({ mode: 0o600, uid: as.uid ?? process.getuid?.() })
+    expect(statSync(join(folder, 'ca')).mode & 0o777).toBe(0o700)
+  }, 30_000)
+
+  test('makes a certificate anew that has a third of its life left, and leaves the others', () => {
+    runScript('scripts/create-secrets.sh', {
+      env: { SECRETS_DIR: folder, HOME: base, CERTIFICATE_LIFETIME: '5 minutes' },
+      ...as,
+    })
+    expect(certificate('order-api').validToDate.getTime() - Date.now()).toBeLessThan(300_000)
+    const before = states()
+    rmSync(join(folder, folderOf('nginx')), { recursive: true })
+    // Of 30 days a third is more than the five minutes that are left.
+    create()
+    const after = states()
+    expect(Object.keys(after).sort()).toEqual(Object.keys(before).sort())
+    expect(after['order_api_identity/identity.pem']).not.toEqual(before['order_api_identity/identity.pem'])
+    expect(certificate('order-api').validToDate.getTime() - Date.now()).toBeGreaterThan(86_400_000)
+    create()
+    expect(states()).toEqual(after)
+  }, 60_000)
+
+  test.each(['30', 'tomorrow maybe', '10 seconds'])('refuses certificates that live for "%s"', (lifetime) => {
+    const env = { SECRETS_DIR: folder, HOME: base, CERTIFICATE_LIFETIME: lifetime }
+    expect(runScript('scripts/create-secrets.sh', { env, ...as })).toMatchObject({
+      status: 1,
+      text: expect.stringContaining(`a minute at least, but found ${lifetime}`),
+    })
+  })
 
   test('makes a verifier again from its password, with what an interrupted run left removed', () => {
     create()

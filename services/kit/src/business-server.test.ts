@@ -203,7 +203,7 @@ describe('another identity', () => {
     await expect.poll(() => lines.filter(({ msg }) => msg === 'identity loaded').length, { timeout: 5_000 }).toBe(3)
     await expect.poll(async () => (await send({ ...stolen, agent: kept })).kept, { timeout: 12_000 }).toBe(false)
 
-    authority.revokeSuperseded()
+    authority.revokeUnused()
     for (const each of [folder, clientFolder]) authority.publish(each)
     await sleep(2_500)
     going = false
