@@ -34,6 +34,25 @@ export async function buy(key: string | null, body: OrderBody, tally: Tally): Pr
   return undefined
 }
 
+/** Asks for an order's refund until there is an answer. @throws Error for one that says anything but that it is or will be refunded */
+export async function refund(id: number): Promise<void> {
+  const patience = Date.now() + 150_000
+  while (Date.now() < patience) {
+    const status = await ask('POST', `/api/orders/${id}/refund`)
+    if (status === 200 || status === 202) return
+    if (!again.has(status) || status === 409) throw new Error(`expected a refund of ${id}, but found ${status}`)
+    await sleep(1_000)
+  }
+}
+
+async function ask(method: string, path: string): Promise<number> {
+  try {
+    return (await fetch(stack.url + path, { method, signal: AbortSignal.timeout(20_000) })).status
+  } catch {
+    return 0
+  }
+}
+
 /** Sends an order once. */
 export async function send(key: string | null, body: unknown): Promise<Answer & { retryAfter: string | null }> {
   const sent = Date.now()

@@ -47,7 +47,7 @@ beforeAll(
     untilQuiet = Date.now() - storm.calm
     orders = await select(
       'order-db',
-      `select reference, status, total_cents, email,
+      `select reference, status, reason, total_cents, email,
             (select json_agg(json_build_object('product_id', product_id, 'quantity', quantity)) from order_items where order_id = id) as items
      from orders where email like '%@${run}.example'`,
     )
@@ -98,7 +98,7 @@ test('every paid order has one captured charge of its amount, and every charge i
     `select c.idempotency_key, c.amount_cents, coalesce(r.amount_cents, 0) as refunded_cents
      from simulated_charges c left join simulated_refunds r on r.charge_id = c.id where c.outcome = 'captured'`,
   )
-  const every = await select<OrderRow>('order-db', 'select reference, status, total_cents from orders')
+  const every = await select<OrderRow>('order-db', 'select reference, status, reason, total_cents from orders')
   expect(chargesAtOdds(every, charges)).toEqual([])
 })
 

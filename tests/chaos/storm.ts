@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { buy, type Purchase, type Tally } from './buyer.ts'
+import { buy, type Purchase, refund, type Tally } from './buyer.ts'
 import { crashAt } from './crash-orders.ts'
 import { disturb, heal, keepAlive } from './disturb.ts'
 import type { CrashPoint } from './model/crash-points.ts'
@@ -79,7 +79,7 @@ type Offer = Pick<Storm, 'began'> & {
 async function offer(orders: PlannedOrder[], { began, over, shelf, run, storm }: Offer): Promise<void> {
   const waiting = new Set<Promise<void>>()
 
-  async function purchase({ number, keyed, items, token, again }: PlannedOrder): Promise<void> {
+  async function purchase({ number, keyed, items, token, again, refunded }: PlannedOrder): Promise<void> {
     const body = {
       items: items.map(({ place, quantity }) => ({ product_id: shelf[place] ?? 999_999_999, quantity })),
       email: `buyer-${number}@${run}.example`,
@@ -99,6 +99,8 @@ async function offer(orders: PlannedOrder[], { began, over, shelf, run, storm }:
     const beside = again === 'beside' ? repeat() : undefined
     made.answers.push(...one(await buy(key, body, storm.tally)))
     await beside
+    const answer = made.answers.at(-1)
+    if (refunded && answer?.status === 201) await refund(JSON.parse(answer.body).id)
     if (typeof again !== 'number') return
     await sleep(again)
     await repeat()

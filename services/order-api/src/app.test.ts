@@ -140,6 +140,78 @@ test('a paid order is fulfilled by itself, once its stock is confirmed', async (
   expect(names(calls)).toEqual(['reserve', 'charge', 'confirm'])
 })
 
+/** An order whose goods have gone out, in a shop where things may be wrong from then on. */
+async function fulfilled(wrong?: Wrong) {
+  const { order, becomes } = shop()
+  const { id } = (await order(wanted)).body
+  await becomes(id, 'fulfilled')
+  for (const stop of stoppers.splice(0)) await stop()
+  const made = shop(wrong)
+  return { ...made, id, refund: () => made.api.post(`/api/orders/${id}/refund`) }
+}
+
+test('a fulfilled order is refunded once, and asking again says so', async () => {
+  const { refund, calls } = await fulfilled()
+  const [first, again] = [await refund(), await refund()]
+  const order = { status: 'refunded', reason: 'refunded_by_shop', total: 25 }
+  expect(first).toMatchObject({ status: 200, body: order })
+  expect(first.body.events.at(-1)).toMatchObject({ status: 'refunded', reason: 'refunded_by_shop' })
+  expect(again).toMatchObject({ status: 200, body: first.body })
+  expect(names(calls).filter((name) => name === 'refund' || name === 'release')).toEqual(['refund'])
+})
+
+test('a refund that is asked for ten times at once is one, under one message', async () => {
+  const { refund, id } = await fulfilled({ payments: { refund: fail(away) } })
+  const answers = await Promise.all(Array.from({ length: 10 }, async () => refund()))
+  expect(new Set(answers.map(({ status, body }) => `${status} ${body.status}`))).toEqual(new Set(['202 fulfilled']))
+  const { rows } = await database.query('delete from outbox where order_id = $1 returning message', [id])
+  expect(rows).toEqual([{ message: 'refund_payment' }])
+})
+
+test.each([
+  { why: 'does not answer', first: fail(away) },
+  { why: 'does not know yet', first: async () => captured },
+])('where the payment service $why the relay sees to the refund', async ({ first }) => {
+  const answers = [first, async (): Promise<Payment> => ({ status: 'refunded', reason: null })]
+  const ask = async (): Promise<Payment> => (answers.shift() ?? fail(away))()
+  const { refund, becomes, id } = await fulfilled({ payments: { refund: ask } })
+  expect(await refund()).toMatchObject({ status: 202, body: { status: 'fulfilled' } })
+  expect(await becomes(id, 'refunded')).toMatchObject({ reason: 'refunded_by_shop' })
+  expect(answers).toEqual([])
+})
+
+test('an order that is paid has its goods confirmed before it is refunded', async () => {
+  const { api, order, becomes, calls } = shop()
+  const { id } = (await order(wanted)).body
+  expect(await api.post(`/api/orders/${id}/refund`)).toMatchObject({ status: 202, body: { status: 'paid' } })
+  const { events, reason } = await becomes(id, 'refunded')
+  const passed = events.map(({ status }: { status: string }) => status)
+  expect(passed).toEqual(['pending', 'reserved', 'paid', 'fulfilled', 'refunded'])
+  expect(reason).toBe('refunded_by_shop')
+  expect(names(calls).slice(-2)).toEqual(['confirm', 'refund'])
+})
+
+test('should its goods turn out to be gone, it is refunded for that, and once', async () => {
+  const lapsed = async (references: string[]) => ({ confirmed: [], lapsed: references })
+  const { api, order, becomes, calls } = shop({ stock: { confirm: lapsed } })
+  const { id } = (await order(wanted)).body
+  await api.post(`/api/orders/${id}/refund`)
+  expect(await becomes(id, 'refunded')).toMatchObject({ reason: 'goods_gone' })
+  expect(names(calls).filter((name) => name === 'refund')).toHaveLength(1)
+})
+
+test('where nothing was paid there is nothing to refund', async () => {
+  const { api, order, newest } = shop({ payments: { charge: fail(away) } })
+  const { id } = (await order(wanted)).body
+  const open = await api.post(`/api/orders/${id}/refund`)
+  expect(open).toMatchObject({ status: 409, body: { error: 'There is nothing to refund: the order is reserved' } })
+  const declined = shop({ payments: { charge: async () => ({ status: 'declined', reason: 'card_declined' }) } })
+  await declined.order(wanted)
+  const rejected = await api.post(`/api/orders/${(await newest()).id}/refund`)
+  expect(rejected).toMatchObject({ status: 409, body: { error: 'There is nothing to refund: the order is rejected' } })
+  expect((await api.post('/api/orders/999999999/refund')).status).toBe(404)
+})
+
 test('a paid order whose goods are gone is refunded', async () => {
   const confirm = async (references: string[]) => ({ confirmed: [], lapsed: references })
   const { order, becomes } = shop({ stock: { confirm } })

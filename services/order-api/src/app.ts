@@ -54,7 +54,7 @@ export function createApp(dependencies: Dependencies): { app: Express; workers: 
     ready: () => pingDatabase(database),
     before: [neverStored],
     routes: {
-      '/api/orders': orderRoutes({ ...checkout, links: orderLinks(linkKey) }, identify),
+      '/api/orders': orderRoutes({ ...checkout, outbox, links: orderLinks(linkKey) }, identify),
       '/api/auth': accountRoutes(people, identify),
       '/internal/payment-events': paymentEvents(checkout, webhookKey),
     },

@@ -148,6 +148,19 @@ export const orderContract = defineContract({
     success: { status: 200, description: 'The order', body: orderWithEvents },
     errors: ['not_found'],
   },
+  refundOrder: {
+    method: 'post',
+    path: '/:id/refund',
+    summary:
+      'Refund a paid or fulfilled order as a whole, once: asked again it says the same. Its goods are not put back in stock',
+    access: ['staff', 'admin'],
+    params: byId,
+    success: { status: 200, description: 'The order, refunded', body: orderWithEvents },
+    accepted: {
+      description: 'The order, not refunded yet: it will be, once its goods are confirmed and the provider answers',
+    },
+    errors: ['not_found', 'conflict'],
+  },
 })
 
 export function toNewOrder({ product_id, quantity, items, ...rest }: OrderRequest): NewOrder {

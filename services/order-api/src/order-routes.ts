@@ -1,4 +1,5 @@
 import type { Caller } from '@secure-ecommerce/kit/caller'
+import { Answer } from '@secure-ecommerce/kit/contract'
 import { contractRouter, type Handlers } from '@secure-ecommerce/kit/contract-router'
 import type { Identify } from '@secure-ecommerce/kit/identify'
 import { pageStart, toPage } from '@secure-ecommerce/kit/page'
@@ -10,9 +11,13 @@ import type { KeyStore } from './key-store.ts'
 import { orderContract, toNewOrder } from './order-contract.ts'
 import type { OrderLinks } from './order-links.ts'
 import type { StoredOrder } from './order-store.ts'
+import type { OutboxStore } from './outbox-store.ts'
 import { placeOrder } from './place-order.ts'
+import { refundOrder } from './refund-order.ts'
 
-export function orderRoutes(ordering: Checkout & { keys: KeyStore; links: OrderLinks }, identify: Identify): Router {
+type Ordering = Checkout & { keys: KeyStore; links: OrderLinks; outbox: OutboxStore }
+
+export function orderRoutes(ordering: Ordering, identify: Identify): Router {
   const { orders, links } = ordering
 
   const handlers: Handlers<typeof orderContract> = {
@@ -34,8 +39,18 @@ export function orderRoutes(ordering: Checkout & { keys: KeyStore; links: OrderL
       if (!order || !(seesAll(caller) || isOwn(order, caller) || hasLink(order, key))) {
         throw new ServiceError('not_found', `No order ${id}`)
       }
-      return { ...toPublic(order), events: await orders.events(id) }
+      return withEvents(order)
     },
+
+    async refundOrder({ params: { id } }) {
+      const order = await refundOrder(ordering, id)
+      const told = await withEvents(order)
+      return order.status === 'refunded' ? told : new Answer(202, JSON.stringify(told))
+    },
+  }
+
+  async function withEvents(order: StoredOrder) {
+    return { ...toPublic(order), events: await orders.events(order.id) }
   }
 
   function hasLink({ reference }: StoredOrder, key: string | undefined): boolean {

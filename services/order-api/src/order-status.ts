@@ -3,7 +3,7 @@ export const transitions = {
   pending: ['reserved', 'rejected', 'cancelled'],
   reserved: ['paid', 'rejected', 'cancelled'],
   paid: ['fulfilled', 'refunded'],
-  fulfilled: [],
+  fulfilled: ['refunded'],
   rejected: [],
   cancelled: [],
   refunded: [],

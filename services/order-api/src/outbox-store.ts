@@ -1,4 +1,5 @@
 import type { Database } from '@secure-ecommerce/kit/database'
+import type { OrderStatus } from './order-status.ts'
 
 export type OutboxStore = ReturnType<typeof outboxStore>
 
@@ -12,13 +13,18 @@ export type Message = {
 
 export function outboxStore(database: Database) {
   return {
-    /** Claims up to `limit` messages for two seconds: time to deliver them, and to be tried again should that fail. */
+    /**
+     * Claims up to `limit` messages for two seconds: time to deliver them, and to be tried again should that fail. What an order's
+     * refund means for its goods is known only once its confirmation is heard, so it comes after that.
+     */
     async claimDue(limit: number): Promise<Message[]> {
       const { rows } = await database.query<Message>({
         name: 'claim-messages',
         text: `update outbox set due_at = now() + interval '2 seconds' from orders
                where orders.id = order_id and outbox.id in (
-                 select id from outbox where due_at <= now() order by due_at limit $1 for update skip locked)
+                 select id from outbox due where due_at <= now() and not (message = 'refund_payment' and exists (
+                   select from outbox first where first.order_id = due.order_id and first.message = 'confirm_stock'))
+                 order by due_at limit $1 for update skip locked)
                returning outbox.id, order_id, message, reference, request_id`,
         values: [limit],
       })
@@ -40,18 +46,46 @@ export function outboxStore(database: Database) {
     async refundInstead(messages: Message[]): Promise<void> {
       await database.query({
         name: 'refund-instead',
-        text: `update outbox set message = 'refund_payment', due_at = now() where id = any($1)`,
+        text: `with gone as (delete from outbox where id = any($1) returning order_id)
+               insert into outbox (order_id, message) select order_id, 'refund_payment' from gone
+               on conflict (order_id) where message = 'refund_payment' do nothing`,
         values: [messages.map(({ id }) => id)],
       })
     },
 
-    async refunded({ id, order_id }: Message, reason: string): Promise<void> {
+    /**
+     * Writes down that the shop wants to refund an order, and claims the message of it for two seconds. Asked again, it is the
+     * same message.
+     *
+     * @returns nothing where the order is not paid, or refunded already
+     */
+    async requestRefund(orderId: number): Promise<(Message & { status: OrderStatus }) | undefined> {
+      const { rows } = await database.query<Message & { status: OrderStatus }>({
+        name: 'request-refund',
+        text: `with asked as (
+                 select id, reference, request_id, status from orders
+                 where id = $1 and status in ('paid', 'fulfilled') for update),
+               told as (
+                 insert into outbox as known (order_id, message, due_at)
+                 select id, 'refund_payment', now() + interval '2 seconds' from asked
+                 on conflict (order_id) where message = 'refund_payment' do update set due_at = excluded.due_at
+                 returning known.id, order_id, message)
+               select told.id, order_id, message, reference, request_id, status from told join asked on asked.id = order_id`,
+        values: [orderId],
+      })
+      return rows[0]
+    },
+
+    /** The money is back: because the goods were gone, or, where they had gone out, because the shop wanted it. */
+    async refunded({ id, order_id }: Message): Promise<void> {
       await database.query({
         name: 'refund-order',
         text: `with refunded as (
-                 update orders set status = 'refunded', reason = $3, updated_at = now() where id = $1 and status = 'paid')
+                 update orders set status = 'refunded', updated_at = now(),
+                   reason = case status when 'paid' then 'goods_gone' else 'refunded_by_shop' end
+                 where id = $1 and status in ('paid', 'fulfilled'))
                delete from outbox where id = $2`,
-        values: [order_id, id, reason],
+        values: [order_id, id],
       })
     },
 

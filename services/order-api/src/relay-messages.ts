@@ -4,6 +4,7 @@ import { contextFrom, runInContext } from '@secure-ecommerce/kit/request-context
 import { createWorker, type Worker } from '@secure-ecommerce/kit/worker'
 import type { Message, OutboxStore } from './outbox-store.ts'
 import type { PaymentClient } from './payment-client.ts'
+import { deliverRefund } from './refund-order.ts'
 import type { StockClient } from './stock-client.ts'
 
 type Neighbours = { outbox: OutboxStore; stock: StockClient; payments: PaymentClient }
@@ -42,12 +43,6 @@ export async function deliverMessages({ outbox, stock, payments }: Neighbours, l
     await outbox.delivered(messages)
   }
 
-  async function refund(message: Message): Promise<void> {
-    const { status } = await payments.refund(message.reference)
-    await crashPoint('after-refund-before-delivered')
-    if (status === 'refunded') await outbox.refunded(message, 'goods_gone')
-  }
-
   const due = await outbox.claimDue(limit)
   const about = (kind: Message['message']) => due.filter(({ message }) => message === kind)
   const [confirms, releases, refunds] = [about('confirm_stock'), about('release_stock'), about('refund_payment')]
@@ -55,7 +50,9 @@ export async function deliverMessages({ outbox, stock, payments }: Neighbours, l
     confirms.length > 0 && confirm(confirms),
     releases.length > 0 && release(releases),
     ...refunds.map((message) =>
-      runInContext(contextFrom({ 'x-request-id': message.request_id }), () => refund(message)),
+      runInContext(contextFrom({ 'x-request-id': message.request_id }), () =>
+        deliverRefund({ outbox, payments }, message),
+      ),
     ),
   ])
   const failed = results.find((result) => result.status === 'rejected')

@@ -69,6 +69,7 @@ const requests: Record<string, () => Promise<{ id?: number; body?: object }>> = 
   deleteProduct: async () => ({ id: await product() }),
   placeOrder: async () => ({ body: { product_id: 1, quantity: 1 } }),
   readOrder: async () => ({ id: (await order(callers.customer)).id }),
+  refundOrder: async () => ({ id: (await order(callers.customer)).id }),
   register: async () => ({ body: { email: `${randomUUID()}@example.com`, password, name: 'Eve' } }),
   login: async () => ({ body: { email: bob.email, password } }),
   refresh: async () => ({ body: { refresh_token: await refreshToken() } }),

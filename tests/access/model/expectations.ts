@@ -30,6 +30,8 @@ export const expectations: Record<string, Expectation> = {
   placeOrder: everybody(201),
   // To who may not see an order there is none.
   readOrder: { none: 404, customer: 200, anotherCustomer: 404, staff: 200, admin: 200, demo: 200 },
+  // Accepted: no worker runs here that would confirm its goods first.
+  refundOrder: keepers(202),
   register: everybody(201),
   login: everybody(200),
   refresh: everybody(200),

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { chargesAtOdds, type OrderRow, ordersNotFinal, paymentsAtOdds, stocksAtOdds } from './books.ts'
 
-const order = (status: string, reference = 'one'): OrderRow => ({
+const order = (status: string, reference = 'one', reason: string | null = null): OrderRow => ({
   reference,
   status,
+  reason,
   total_cents: 500,
   items: [{ product_id: 1, quantity: 2 }],
 })
@@ -49,6 +50,12 @@ describe('stock', () =>
     { why: 'oversold', orders: [order('fulfilled')], left: 9, wrong: 1 },
     { why: 'not given back', orders: [order('cancelled')], left: 8, wrong: 1 },
     { why: 'refunded goods are back', orders: [order('refunded')], left: 10, wrong: 0 },
+    {
+      why: 'goods that had gone out are not',
+      orders: [order('refunded', 'one', 'refunded_by_shop')],
+      left: 8,
+      wrong: 0,
+    },
   ])('$why', ({ orders, left, wrong }) =>
     expect(stocksAtOdds([{ id: 1, stocked: 10, left }], orders)).toHaveLength(wrong),
   ))

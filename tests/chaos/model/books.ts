@@ -1,6 +1,7 @@
 export type OrderRow = {
   reference: string
   status: string
+  reason: string | null
   total_cents: number | null
   items: { product_id: number; quantity: number }[]
 }
@@ -56,7 +57,9 @@ export function paymentsAtOdds(orders: OrderRow[], payments: PaymentRow[]): stri
 /** For each product: what was in stock at first must be what orders took and what is left. */
 export function stocksAtOdds(products: { id: number; stocked: number; left: number }[], orders: OrderRow[]): string[] {
   const sold = new Map<number, number>()
-  for (const { items } of orders.filter(({ status }) => status === 'fulfilled')) {
+  // What the shop wanted to refund had gone out.
+  const tookGoods = ({ status, reason }: OrderRow) => status === 'fulfilled' || reason === 'refunded_by_shop'
+  for (const { items } of orders.filter(tookGoods)) {
     for (const { product_id, quantity } of items) sold.set(product_id, (sold.get(product_id) ?? 0) + quantity)
   }
   return products

@@ -13,6 +13,8 @@ export type PlannedOrder = {
   token: string
   /** The same request a second time: beside the first, or so many milliseconds after its answer. */
   again: 'beside' | number | null
+  /** Whether staff give the money back, once it was paid. */
+  refunded: boolean
 }
 
 export type Disturbance = {
@@ -97,6 +99,7 @@ function plannedOrder(number: number, next: () => number, between: Between): Pla
     keyed,
     again: keyed ? again : null,
     token: oneOf(tokens, next()),
+    refunded: next() < 0.05,
   }
   const one = (place: number) => ({ place, quantity: 1 })
   const others = (count: number) => {

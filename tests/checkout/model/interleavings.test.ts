@@ -10,6 +10,7 @@ import { orderStore } from '@secure-ecommerce/order-api/order-store'
 import { outboxStore } from '@secure-ecommerce/order-api/outbox-store'
 import { paymentClient } from '@secure-ecommerce/order-api/payment-client'
 import { placeOrder } from '@secure-ecommerce/order-api/place-order'
+import { refundOrder } from '@secure-ecommerce/order-api/refund-order'
 import { deliverMessages } from '@secure-ecommerce/order-api/relay-messages'
 import { soldOut } from '@secure-ecommerce/order-api/sold-out'
 import { createApp as createPaymentApi } from '@secure-ecommerce/payment-api/app'
@@ -108,6 +109,16 @@ async function recoverAll(checkout: Checkout, references: string[]): Promise<voi
   await Promise.all((await checkout.changes.claimDue(100)).map((order) => unlessDead(advanceOrder(checkout, order))))
 }
 
+/** Asks for the refund of whatever there is; what is not paid has none. */
+async function refundAll(checkout: ReturnType<typeof checkoutOf>, references: string[]): Promise<void> {
+  const { rows } = await orders.query('select id from orders where reference = any($1)', [references])
+  const refund = (id: number) =>
+    refundOrder(checkout, id).catch((error) => {
+      if (error.code !== 'conflict') throw error
+    })
+  await Promise.all(rows.map(({ id }) => unlessDead(refund(id))))
+}
+
 async function relayAll(checkout: ReturnType<typeof checkoutOf>): Promise<void> {
   await orders.query("update outbox set due_at = now() - interval '1 s'")
   await deliverMessages(checkout, silentLog)
@@ -130,72 +141,81 @@ const plan = fc.record({
   ),
   recoveries: fc.array(lives, { maxLength: 2 }),
   relays: fc.array(lives, { maxLength: 2 }),
+  refunds: fc.array(lives, { maxLength: 2 }),
 })
 
 test('whoever dies after whichever step, and however their steps fall: each order ends, is paid once or not at all, and stock adds up', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.scheduler(), plan, async (scheduler, { stock: units, orders: wanted, recoveries, relays }) => {
-      const schedule: Wrap = (_name, call) => scheduler.scheduleFunction(call as never) as unknown as typeof call
-      const ids = await newProducts(units)
-      const asked = wanted.map(({ quantities, token }) => ({
-        key: randomUUID(),
-        order: {
-          items: ids.flatMap((product_id, place) => {
-            const quantity = quantities[place] ?? 0
-            return quantity > 0 ? [{ product_id, quantity }] : []
-          }),
-          ...{ email: null, address: null, payment_token: token },
-        },
-      }))
+    fc.asyncProperty(
+      fc.scheduler(),
+      plan,
+      async (scheduler, { stock: units, orders: wanted, recoveries, relays, refunds }) => {
+        const schedule: Wrap = (_name, call) => scheduler.scheduleFunction(call as never) as unknown as typeof call
+        const ids = await newProducts(units)
+        const asked = wanted.map(({ quantities, token }) => ({
+          key: randomUUID(),
+          order: {
+            items: ids.flatMap((product_id, place) => {
+              const quantity = quantities[place] ?? 0
+              return quantity > 0 ? [{ product_id, quantity }] : []
+            }),
+            ...{ email: null, address: null, payment_token: token },
+          },
+        }))
 
-      const answers = new Map<string, Set<string>>()
-      const ask = async (checkout: ReturnType<typeof checkoutOf>, place: number) => {
-        const { key, order } = asked[place] as (typeof asked)[number]
-        const answer = await placeOrder(checkout, guest, key, order).catch((error) => {
-          // "Still being placed" is no answer yet.
-          if (error.code !== 'conflict') throw error
-        })
-        if (answer) answers.set(key, (answers.get(key) ?? new Set()).add(`${answer.status} ${answer.body}`))
-      }
-      const references = async () => {
-        const { rows } = await orders.query(
-          'select order_reference as reference from idempotency_keys where key = any($1)',
-          [asked.map((each) => each.key)],
-        )
-        return rows.map(({ reference }) => reference as string)
-      }
+        const answers = new Map<string, Set<string>>()
+        const ask = async (checkout: ReturnType<typeof checkoutOf>, place: number) => {
+          const { key, order } = asked[place] as (typeof asked)[number]
+          const answer = await placeOrder(checkout, guest, key, order).catch((error) => {
+            // "Still being placed" is no answer yet.
+            if (error.code !== 'conflict') throw error
+          })
+          if (answer) answers.set(key, (answers.get(key) ?? new Set()).add(`${answer.status} ${answer.body}`))
+        }
+        const references = async () => {
+          const { rows } = await orders.query(
+            'select order_reference as reference from idempotency_keys where key = any($1)',
+            [asked.map((each) => each.key)],
+          )
+          return rows.map(({ reference }) => reference as string)
+        }
 
-      const runs = [
-        ...wanted.flatMap(({ attempts }, place) => attempts.map((life) => ask(runner(schedule, life), place))),
-        ...recoveries.map(async (life) => recoverAll(runner(schedule, life), await references())),
-        ...relays.map((life) => relayAll(runner(schedule, life))),
-      ].map(unlessDead)
-      await scheduler.waitFor(Promise.all(runs))
+        const runs = [
+          ...wanted.flatMap(({ attempts }, place) => attempts.map((life) => ask(runner(schedule, life), place))),
+          ...recoveries.map(async (life) => recoverAll(runner(schedule, life), await references())),
+          ...relays.map((life) => relayAll(runner(schedule, life))),
+          ...refunds.map(async (life) => refundAll(runner(schedule, life), await references())),
+        ].map(unlessDead)
+        await scheduler.waitFor(Promise.all(runs))
 
-      const living = checkoutOf((_name, call) => call)
-      for (let round = 0; round < 4; round++) {
-        await recoverAll(living, await references())
-        await relayAll(living)
-      }
-      for (let place = 0; place < asked.length; place++) await ask(living, place)
+        const living = checkoutOf((_name, call) => call)
+        if (refunds.length > 1) await refundAll(living, await references())
+        for (let round = 0; round < 4; round++) {
+          await recoverAll(living, await references())
+          await relayAll(living)
+        }
+        for (let place = 0; place < asked.length; place++) await ask(living, place)
 
-      const ended = await endsOf(await references())
-      expect(ended.filter(({ status }) => status !== 'fulfilled' && status !== 'rejected')).toEqual([])
-      for (const each of answers.values()) expect([...each]).toHaveLength(1)
-      expect(await stockOf(ids)).toEqual(units.map((count, place) => count - sold(ended, ids[place] as number)))
-      expect(await reservedFor(ended)).toEqual(0)
-      for (const { reference, status, total_cents } of ended) {
-        expect(await chargesOf(reference)).toEqual(status === 'fulfilled' ? [{ amount_cents: total_cents }] : [])
-        expect(await bookedFor(reference)).toEqual(status === 'fulfilled' ? [total_cents, -total_cents] : [])
-      }
-    }),
+        const ended = await endsOf(await references())
+        expect(ended.filter(({ status }) => !['fulfilled', 'refunded', 'rejected'].includes(status))).toEqual([])
+        for (const each of answers.values()) expect([...each]).toHaveLength(1)
+        expect(await stockOf(ids)).toEqual(units.map((count, place) => count - sold(ended, ids[place] as number)))
+        expect(await reservedFor(ended)).toEqual(0)
+        for (const { reference, status, total_cents } of ended) {
+          expect(await chargesOf(reference)).toEqual(status === 'fulfilled' ? [{ amount_cents: total_cents }] : [])
+          const booked = [total_cents, -total_cents]
+          const bookings = { fulfilled: booked, refunded: [...booked, ...booked.toReversed()], rejected: [] }
+          expect(await bookedFor(reference)).toEqual(bookings[status])
+        }
+      },
+    ),
     { numRuns: Number(process.env.INTERLEAVINGS ?? 60) },
   )
 }, 180_000)
 
 type Ended = {
   reference: string
-  status: string
+  status: 'fulfilled' | 'refunded' | 'rejected'
   total_cents: number
   items: { product_id: number; quantity: number }[]
 }
@@ -219,7 +239,7 @@ async function endsOf(references: string[]): Promise<Ended[]> {
 
 const sold = (ended: Ended[], product: number) =>
   ended
-    .filter(({ status }) => status === 'fulfilled')
+    .filter(({ status }) => status !== 'rejected')
     .flatMap(({ items }) => items)
     .filter(({ product_id }) => product_id === product)
     .reduce((sum, { quantity }) => sum + quantity, 0)
@@ -250,7 +270,7 @@ async function chargesOf(reference: string): Promise<unknown[]> {
 
 async function bookedFor(reference: string): Promise<number[]> {
   const { rows } = await payments.query(
-    `select l.amount_cents from ledger_entries l join payments p on p.id = payment_id where order_reference = $1 order by account`,
+    `select l.amount_cents from ledger_entries l join payments p on p.id = payment_id where order_reference = $1 order by transaction, account`,
     [reference],
   )
   return rows.map(({ amount_cents }) => amount_cents)
