@@ -66,11 +66,12 @@ afterAll(async () => {
 
 /** Sends the checkout form as a browser without JavaScript does. */
 function fillIn(fields: Record<string, string>): Promise<Response> {
-  const form = { name: canary.address, ...personal, idempotency_key: crypto.randomUUID(), ...fields }
+  const token = 'a-browser-would-be-got'
+  const form = { csrf: token, name: canary.address, ...personal, idempotency_key: crypto.randomUUID(), ...fields }
   return fetch(`${stack.url}/checkout`, {
     method: 'POST',
     redirect: 'manual',
-    headers: { cookie: `basket=${products[0]}-1` },
+    headers: { cookie: `basket=${products[0]}-1; __Host-csrf=${token}` },
     body: new URLSearchParams(form),
   })
 }

@@ -37,7 +37,7 @@ test.each([
   { why: 'a caller that is no browser', headers: {}, status: 303 },
 ])('a form from $why is answered with $status', async ({ headers, status }) => {
   await using shop = await openStorefront()
-  const answer = await shop.http.post('/basket/items').set(headers).type('form').send({ product_id: 7 })
+  const answer = await shop.post('/basket/items', { product_id: 7 }).set(headers)
   expect(answer.status).toBe(status)
 })
 

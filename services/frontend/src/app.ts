@@ -1,18 +1,25 @@
 import { createHttpApp } from '@secure-ecommerce/kit/http-app'
 import type { Logger } from '@secure-ecommerce/kit/log'
-import type { Express } from 'express'
+import { type Express, Router } from 'express'
+import { accountRoutes } from './account-routes.ts'
 import { basketRoutes } from './basket-routes.ts'
 import type { Build } from './build.ts'
 import { catalogueRoutes } from './catalogue-routes.ts'
 import { checkoutRoutes } from './checkout-routes.ts'
 import { clientFiles } from './client-files.ts'
 import { errorPages } from './error-pages.ts'
+import { refuseStaleForms } from './form-token.ts'
 import { orderRoutes } from './order-routes.ts'
-import { pageSender } from './page-sender.ts'
+import { pageSender, type SendPage } from './page-sender.ts'
 import { productRoutes } from './product-routes.ts'
+import { readForm } from './read-form.ts'
+import { registerRoutes } from './register-routes.ts'
 import { refuseCrossSite } from './same-origin.ts'
 import { securityHeaders } from './security-headers.ts'
 import type { ShopApi } from './shop-api.ts'
+import { signInRoutes } from './sign-in-routes.ts'
+import { staffRoutes } from './staff-routes.ts'
+import { whoVisits } from './visitor.ts'
 
 /** Everything the storefront needs, given by main.ts and by tests. */
 type Deps = { log: Logger; shop: ShopApi; build: Build }
@@ -25,12 +32,25 @@ export function createApp({ log, shop, build }: Deps): Express {
     before: [securityHeaders, refuseCrossSite],
     routes: {
       ...clientFiles(build.clientFolder),
-      '/products': productRoutes(shop, sendPage),
-      '/basket': basketRoutes(shop, sendPage),
-      '/checkout': checkoutRoutes(shop, sendPage),
-      '/orders': orderRoutes(shop, sendPage),
-      '/': catalogueRoutes(shop, sendPage),
+      '/': [whoVisits(shop), readForm, refuseStaleForms, pages(sendPage)],
     },
     after: errorPages(log, sendPage),
   })
+}
+
+function pages(sendPage: SendPage): Router {
+  const routes = {
+    '/products': productRoutes,
+    '/basket': basketRoutes,
+    '/checkout': checkoutRoutes,
+    '/orders': orderRoutes,
+    '/register': registerRoutes,
+    '/sign-in': signInRoutes,
+    '/account': accountRoutes,
+    '/staff': staffRoutes,
+    '/': catalogueRoutes,
+  }
+  const router = Router({ caseSensitive: true })
+  for (const [path, routesOf] of Object.entries(routes)) router.use(path, routesOf(sendPage))
+  return router
 }

@@ -1,14 +1,13 @@
 import { sendJson } from '@secure-ecommerce/kit/send-json'
-import { ServiceError } from '@secure-ecommerce/kit/service-error'
 import { Router } from 'express'
 import Joi from 'joi'
 import { loadBasket } from './basket.ts'
 import { addToBasket, countItems, maxEntries, maxQuantity, readBasket, setQuantity } from './basket-cookie.ts'
 import { keepBasket } from './keep-basket.ts'
+import { PageError } from './page-error.ts'
 import type { SendPage } from './page-sender.ts'
 import { pathId } from './path-id.ts'
-import { readForm } from './read-form.ts'
-import type { ShopApi } from './shop-api.ts'
+import { visitorOf } from './visitor.ts'
 import { wantsJson } from './wants-json.ts'
 
 const addSchema = Joi.object<{ product_id: number; quantity: number }>({
@@ -19,12 +18,17 @@ const changeSchema = Joi.object<{ quantity: number }>({
   quantity: Joi.number().integer().min(0).max(maxQuantity).required(),
 })
 
-export function basketRoutes(shop: ShopApi, sendPage: SendPage): Router {
+const fullBasket = {
+  heading: 'Your basket is full',
+  text: `It holds at most ${maxEntries} different products. Please order or remove some first.`,
+}
+
+export function basketRoutes(sendPage: SendPage): Router {
   const router = Router()
 
   router.get('/', async (req, res) => {
     const entries = readBasket(req.headers.cookie)
-    const basket = await loadBasket(entries, shop.findProduct)
+    const basket = await loadBasket(entries, visitorOf(res).shop.findProduct)
     // What the shop no longer has leaves the basket once its owner has been told.
     if (basket.gone.length > 0)
       keepBasket(
@@ -35,16 +39,16 @@ export function basketRoutes(shop: ShopApi, sendPage: SendPage): Router {
     sendPage(req, res, { page: 'basket', basket })
   })
 
-  router.post('/items', readForm, (req, res) => {
+  router.post('/items', (req, res) => {
     const { product_id, quantity } = Joi.attempt(req.body, addSchema)
     const entries = addToBasket(readBasket(req.headers.cookie), product_id, quantity)
-    if (!entries) throw new ServiceError('conflict', `The basket holds at most ${maxEntries} different products`)
+    if (!entries) throw new PageError('conflict', fullBasket)
     keepBasket(req, res, entries)
     if (wantsJson(req)) sendJson(res, 200, { count: countItems(entries) })
     else res.redirect(303, '/basket')
   })
 
-  router.post('/items/:id', readForm, (req, res) => {
+  router.post('/items/:id', (req, res) => {
     const { quantity } = Joi.attempt(req.body, changeSchema)
     keepBasket(req, res, setQuantity(readBasket(req.headers.cookie), pathId(req.params.id), quantity))
     res.redirect(303, '/basket')

@@ -3,7 +3,7 @@ import { openStorefront, teapot } from '../test/storefront.ts'
 
 test('a product is added, changed and removed by plain forms, each answered by a redirect', async () => {
   await using shop = await openStorefront()
-  const added = await shop.http.post('/basket/items').type('form').send({ product_id: 7, quantity: 2 })
+  const added = await shop.post('/basket/items', { product_id: 7, quantity: 2 })
   expect(added).toMatchObject({ status: 303, headers: { location: '/basket' } })
   expect(added.headers['set-cookie']).toEqual(['basket=7-2; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax'])
 
@@ -11,26 +11,22 @@ test('a product is added, changed and removed by plain forms, each answered by a
   expect(text).toContain('€98.00')
   expect(text).toContain('href="/checkout"')
 
-  const changed = await shop.http
-    .post('/basket/items/7')
-    .set('cookie', 'basket=7-2.4-1')
-    .type('form')
-    .send({ quantity: 5 })
+  const changed = await shop.post('/basket/items/7', { quantity: 5 }, 'basket=7-2.4-1')
   expect(changed.headers['set-cookie']?.[0]).toMatch(/^basket=7-5\.4-1;/)
-  const removed = await shop.http.post('/basket/items/7/remove').set('cookie', 'basket=7-2')
+  const removed = await shop.post('/basket/items/7/remove', {}, 'basket=7-2')
   expect(removed.headers['set-cookie']?.[0]).toMatch(/^basket=; Path=\/; Max-Age=0;/)
 })
 
 test('the script gets the new count instead of a page', async () => {
   await using shop = await openStorefront()
-  const add = shop.http.post('/basket/items').set('cookie', 'basket=7-2').set('accept', 'application/json').type('form')
-  expect(await add.send({ product_id: 7, quantity: 3 })).toMatchObject({ status: 200, body: { count: 5 } })
+  const add = shop.post('/basket/items', { product_id: 7, quantity: 3 }, 'basket=7-2')
+  expect(await add.set('accept', 'application/json')).toMatchObject({ status: 200, body: { count: 5 } })
 })
 
 test('the cookie is Secure where nginx says that the browser came by HTTPS', async () => {
   await using shop = await openStorefront()
-  const add = shop.http.post('/basket/items').set('x-forwarded-proto', 'https').type('form')
-  expect((await add.send({ product_id: 7 })).headers['set-cookie']?.[0]).toMatch(/; Secure$/)
+  const add = shop.post('/basket/items', { product_id: 7 }).set('x-forwarded-proto', 'https')
+  expect((await add).headers['set-cookie']?.[0]).toMatch(/; Secure$/)
 })
 
 test.each([
@@ -44,7 +40,7 @@ test.each([
   { why: 'no field', fields: {} },
 ])('adding with $why is refused', async ({ fields }) => {
   await using shop = await openStorefront()
-  const answer = await shop.http.post('/basket/items').type('form').send(fields)
+  const answer = await shop.post('/basket/items', fields)
   expect(answer.status).toBe(400)
   expect(answer.headers['set-cookie']).toBeUndefined()
   expect(answer.text).toContain('We could not read that')
@@ -58,11 +54,7 @@ test('a form in another encoding is refused', async () => {
 test('a basket that is full says so, and keeps what it has', async () => {
   await using shop = await openStorefront()
   const full = Array.from({ length: 20 }, (_, i) => `${i + 100}-1`).join('.')
-  const answer = await shop.http
-    .post('/basket/items')
-    .set('cookie', `basket=${full}`)
-    .type('form')
-    .send({ product_id: 7 })
+  const answer = await shop.post('/basket/items', { product_id: 7 }, `basket=${full}`)
   expect(answer.status).toBe(409)
   expect(answer.text).toContain('Your basket is full')
   expect(answer.headers['set-cookie']).toBeUndefined()
@@ -85,7 +77,7 @@ test('a product that the shop no longer has leaves the basket, and its owner is 
   const { text, headers } = await shop.http.get('/basket').set('cookie', 'basket=7-1.8-1')
   expect(text).toContain('One product is no longer sold here')
   expect(text).toContain('€49.00')
-  expect(headers['set-cookie']?.[0]).toMatch(/^basket=7-1;/)
+  expect(headers['set-cookie']).toContainEqual(expect.stringMatching(/^basket=7-1;/))
 })
 
 test('prices are added in cents', async () => {

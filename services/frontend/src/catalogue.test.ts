@@ -7,7 +7,7 @@ test('the front page greets, shows products and leads to the next page', async (
   })
   const { status, headers, text } = await shop.http.get('/')
   expect(status).toBe(200)
-  expect(headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' })
+  expect(headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'private, no-store' })
   expect(text).toMatch(/^<!doctype html><html lang="en">/)
   expect(text).toContain('Useful things,')
   expect(text).toContain('href="/products/7"')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openStorefront, type storefrontTo, teapot } from '../test/storefront.ts'
+import { openStorefront, signedIn, type storefrontTo, teapot } from '../test/storefront.ts'
 
 const form = {
   name: "Nuala O'Brien",
@@ -10,9 +10,8 @@ const form = {
 }
 const paid = { id: 31, status: 'paid', reason: null, items: [], total: 98 }
 
-type Shop = Pick<ReturnType<typeof storefrontTo>, 'http'>
-const order = ({ http }: Shop, fields: object = form) =>
-  http.post('/checkout').set('cookie', 'basket=7-2').type('form').send(fields)
+type Shop = Pick<ReturnType<typeof storefrontTo>, 'post'>
+const order = ({ post }: Shop, fields: object = form) => post('/checkout', fields, 'basket=7-2')
 const keyIn = (html: string) => /name="idempotency_key" value="([^"]+)"/.exec(html)?.[1]
 
 test('an order is placed once with its key, and the basket is emptied', async () => {
@@ -90,7 +89,7 @@ test.each([
   expect(status).toBe(answer.status)
   expect(text).toContain(shown)
   expect(text).toContain('value="nuala@example.com"')
-  expect(headers['set-cookie']).toBeUndefined()
+  expect(String(headers['set-cookie'])).not.toContain('basket=')
   expect(keyIn(text) === form.idempotency_key).toBe(sameKey)
 })
 
@@ -116,7 +115,7 @@ test('stock that ran out at the last moment leads back to the basket, which says
 
 test('an empty basket orders nothing', async () => {
   await using shop = await openStorefront()
-  expect(await shop.http.post('/checkout').type('form').send(form)).toMatchObject({
+  expect(await shop.post('/checkout', form)).toMatchObject({
     status: 303,
     headers: { location: '/basket' },
   })
@@ -146,6 +145,6 @@ test.each([
 test('an order page without an order is 404', async () => {
   await using shop = await openStorefront()
   for (const path of ['/orders/9', '/orders/x', '/orders/-1', '/orders/9999999999999999999']) {
-    expect((await shop.http.get(path)).status).toBe(404)
+    expect((await shop.http.get(path).set('cookie', signedIn('customer'))).status).toBe(404)
   }
 })

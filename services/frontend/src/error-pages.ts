@@ -3,22 +3,24 @@ import { currentContext } from '@secure-ecommerce/kit/request-context'
 import { type ErrorCode, ServiceError } from '@secure-ecommerce/kit/service-error'
 import { toServiceError } from '@secure-ecommerce/kit/to-service-error'
 import type { ErrorRequestHandler, RequestHandler } from 'express'
-import { maxEntries } from './basket-cookie.ts'
+import { StaleFormError } from './form-token.ts'
+import { ownPath, signInPath } from './own-path.ts'
+import { PageError, type Words } from './page-error.ts'
 import type { SendPage } from './page-sender.ts'
 import { wantsJson } from './wants-json.ts'
 
-const words: Partial<Record<ErrorCode, { heading: string; text: string }>> = {
+const words: Partial<Record<ErrorCode, Words>> = {
   not_found: {
     heading: 'Not on our shelves',
     text: 'There is no page here. It may have been taken down, or never was.',
   },
   forbidden: {
-    heading: 'This came from another site',
-    text: 'For your safety we only accept forms that our own pages sent. Please start again here.',
+    heading: 'This is for our staff',
+    text: 'Your account is a customer’s. Whoever keeps the shop can change that.',
   },
   conflict: {
-    heading: 'Your basket is full',
-    text: `It holds at most ${maxEntries} different products. Please order or remove some first.`,
+    heading: 'That does not go together',
+    text: 'Somebody was faster, or it was done already. Please look again.',
   },
   unavailable: {
     heading: 'The shop is closed for a moment',
@@ -42,9 +44,19 @@ export function errorPages(log: Logger, sendPage: SendPage): [RequestHandler, Er
       if (res.headersSent || wantsJson(req)) return next(thrown)
       const error = toServiceError(thrown)
       if (error.status >= 500) log.error({ err: thrown }, error.message)
+      if (error.code === 'unauthenticated') return res.redirect(303, signInPath(req))
+      if (error instanceof StaleFormError) {
+        return sendPage(
+          req,
+          res,
+          { page: 'stale-form', action: ownPath(req.originalUrl, '/'), fields: error.fields },
+          error.status,
+        )
+      }
       res.set(error.headers)
+      const told = error instanceof PageError ? error.words : (words[error.code] ?? unreadable)
       const requestId = error.status >= 500 ? currentContext()?.requestId : undefined
-      sendPage(req, res, { page: 'message', ...(words[error.code] ?? unreadable), requestId }, error.status)
+      sendPage(req, res, { page: 'message', ...told, requestId }, error.status)
     },
   ]
 }

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express'
 import { type BasketEntry, basketCookie, formatBasket } from './basket-cookie.ts'
+import { setCookie } from './cookies.ts'
 
 const keptFor = 30 * 24 * 60 * 60
 
@@ -8,6 +9,5 @@ export function keepBasket(req: Request, res: Response, entries: BasketEntry[]):
   const maxAge = entries.length > 0 ? keptFor : 0
   // Over plain HTTP browsers would not send a Secure cookie back; nginx says which of the two it is.
   const secure = req.headers['x-forwarded-proto'] === 'https' ? '; Secure' : ''
-  const attributes = `Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure}`
-  res.setHeader('set-cookie', `${basketCookie}=${formatBasket(entries)}; ${attributes}`)
+  setCookie(res, basketCookie, formatBasket(entries), `Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure}`)
 }

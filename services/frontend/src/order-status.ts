@@ -60,12 +60,18 @@ const told = new Map<string, Told>([
     'refunded',
     {
       heading: 'You have your money back',
-      text: 'We could not send what you paid for. The whole amount goes back to your card.',
+      text: 'The whole amount goes back to your card.',
       step: -1,
       final: true,
     },
   ],
 ])
+
+/** A status in a word, as the staff know it. */
+export function nameStatus(status: string): string {
+  const word = status.replaceAll('_', ' ')
+  return word.charAt(0).toUpperCase() + word.slice(1)
+}
 
 /** What an order's status means to its customer. A status we do not know is named, and nothing is claimed about it. */
 export function tellStatus({ status }: Pick<Order, 'status'>): Told {
@@ -79,7 +85,11 @@ const reasons = new Map<string, string>([
   ['out_of_stock', 'Somebody else took the last pieces.'],
   ['no_such_product', 'The shop no longer sells this.'],
   ['not_completed_in_time', 'It took us too long to complete it. We are sorry.'],
-  ['goods_gone', 'The time for which they were set aside was over before the payment was confirmed.'],
+  ['refunded_by_shop', 'We have taken the order back.'],
+  [
+    'goods_gone',
+    'We could not send what you paid for: the time for which it was set aside was over before the payment was confirmed.',
+  ],
 ])
 
 /** Why an order was rejected, cancelled or refunded, from the API's code. */

@@ -1,7 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { ServiceError } from '@secure-ecommerce/kit/service-error'
-import type { NewOrder, ShopApi } from './shop-api.ts'
-import type { Order } from './shop-types.ts'
+import type { NewOrder, Shop } from './shop-api.ts'
 
 const attempts = 6
 const pause = 250
@@ -12,7 +11,7 @@ const pause = 250
  * The browser shows what the second click of a double click is answered, and the API answers that with a conflict while the
  * first is under way: its outcome is worth a moment's wait.
  */
-export async function placeOrder(shop: ShopApi, order: NewOrder, idempotencyKey: string): Promise<Order> {
+export async function placeOrder(shop: Shop, order: NewOrder, idempotencyKey: string): ReturnType<Shop['placeOrder']> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await shop.placeOrder(order, idempotencyKey)

@@ -16,8 +16,11 @@ function askAgain(order: HTMLElement, wait: number): void {
   }, wait)
 }
 
+/** What lets a guest see the page, its address, lets them ask as well. */
 async function hasMoved({ dataset }: HTMLElement): Promise<boolean> {
-  const answer = await fetch(`/orders/${dataset.order}/status`, { headers: { accept: 'application/json' } })
+  const answer = await fetch(`/orders/${dataset.order}/status${location.search}`, {
+    headers: { accept: 'application/json' },
+  })
   const { status }: { status: string } = await answer.json()
   return answer.ok && status !== dataset.status
 }

@@ -1,4 +1,5 @@
 import { PlusIcon } from './icons.tsx'
+import { PostForm } from './post-form.tsx'
 import { QuantityField } from './quantity-field.tsx'
 
 type Props = { id: number; name: string; compact?: boolean; stock?: number }
@@ -6,7 +7,7 @@ type Props = { id: number; name: string; compact?: boolean; stock?: number }
 /** Puts a product into the basket; on cards as a small round button for one piece. */
 export function AddForm({ id, name, compact = false, stock = 1 }: Props) {
   return (
-    <form className={compact ? 'add add-compact' : 'add'} method="post" action="/basket/items" data-add>
+    <PostForm className={compact ? 'add add-compact' : 'add'} action="/basket/items" data-add>
       <input type="hidden" name="product_id" value={id} />
       {compact ? (
         <>
@@ -23,6 +24,6 @@ export function AddForm({ id, name, compact = false, stock = 1 }: Props) {
           </button>
         </>
       )}
-    </form>
+    </PostForm>
   )
 }

@@ -2,6 +2,7 @@ import type { BasketLine } from '../basket.ts'
 import { maxQuantity } from '../basket-cookie.ts'
 import { sumEuros } from '../money.ts'
 import { Picture } from './picture.tsx'
+import { PostForm } from './post-form.tsx'
 import { Price } from './price.tsx'
 import { QuantityField } from './quantity-field.tsx'
 
@@ -20,7 +21,7 @@ export function BasketRow({ product, quantity, problem }: BasketLine) {
         {problem && <p className="field-error">{problem}</p>}
       </div>
       <div className="basket-controls">
-        <form className="basket-change" method="post" action={`/basket/items/${id}`} data-change>
+        <PostForm className="basket-change" action={`/basket/items/${id}`} data-change>
           <QuantityField
             id={`quantity-${id}`}
             label={`Quantity of ${name}`}
@@ -32,12 +33,12 @@ export function BasketRow({ product, quantity, problem }: BasketLine) {
           <button className="button button-quiet button-small" type="submit">
             Update
           </button>
-        </form>
-        <form method="post" action={`/basket/items/${id}/remove`}>
+        </PostForm>
+        <PostForm action={`/basket/items/${id}/remove`}>
           <button className="text-button" type="submit" aria-label={`Remove ${name}`}>
             Remove
           </button>
-        </form>
+        </PostForm>
       </div>
       <p className="basket-amount">
         <Price amount={sumEuros([price * quantity])} />

@@ -3,7 +3,7 @@ import { categories, departments } from '../category.ts'
 import type { Product } from '../shop-types.ts'
 import { DepartmentTiles } from './department-tiles.tsx'
 import { Hero } from './hero.tsx'
-import { ArrowIcon } from './icons.tsx'
+import { Pages } from './pages.tsx'
 import { ProductGrid } from './product-grid.tsx'
 
 export type CatalogueProps = { query: CatalogueQuery; products: Product[]; nextCursor: string | null }
@@ -23,7 +23,10 @@ export function Catalogue({ query, products, nextCursor }: CatalogueProps) {
           {front ? 'On the shelves' : 'Products'}
         </h2>
         {products.length > 0 ? <ProductGrid products={products} /> : <NothingFound {...query} />}
-        <Pages query={query} nextCursor={nextCursor} />
+        <Pages
+          first={cursor ? cataloguePath({ ...query, cursor: undefined }) : null}
+          next={nextCursor && cataloguePath({ ...query, cursor: nextCursor })}
+        />
       </section>
     </>
   )
@@ -73,23 +76,5 @@ function NothingFound({ category, q, cursor }: CatalogueQuery) {
         {cursor ? 'Back to the first page' : 'See all goods'}
       </a>
     </div>
-  )
-}
-
-function Pages({ query, nextCursor }: { query: CatalogueQuery; nextCursor: string | null }) {
-  if (!query.cursor && !nextCursor) return null
-  return (
-    <nav className="pages" aria-label="Pages">
-      {query.cursor && (
-        <a className="button button-quiet" href={cataloguePath({ ...query, cursor: undefined })} rel="first">
-          First page
-        </a>
-      )}
-      {nextCursor && (
-        <a className="button button-quiet" href={cataloguePath({ ...query, cursor: nextCursor })} rel="next">
-          Next page <ArrowIcon />
-        </a>
-      )}
-    </nav>
   )
 }

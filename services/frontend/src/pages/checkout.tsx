@@ -4,6 +4,8 @@ import { formatEuros } from '../money.ts'
 import { CheckoutSummary } from './checkout-summary.tsx'
 import { Field } from './field.tsx'
 import { PaymentChoice } from './payment-choice.tsx'
+import { PostForm } from './post-form.tsx'
+import { Problems } from './problems.tsx'
 
 export type CheckoutProps = {
   basket: Basket
@@ -20,8 +22,8 @@ export function Checkout({ basket, values, errors, problem }: CheckoutProps) {
         <h1>Checkout</h1>
       </div>
       <div className="two-columns">
-        <form className="checkout" method="post" action="/checkout" noValidate data-once>
-          <Problems errors={errors} problem={problem} />
+        <PostForm className="checkout" action="/checkout" noValidate data-once>
+          <Problems heading="The order was not sent yet." errors={errors} problem={problem} />
           <fieldset>
             <legend>Delivery</legend>
             <Field
@@ -57,34 +59,9 @@ export function Checkout({ basket, values, errors, problem }: CheckoutProps) {
           <button className="button button-wide" type="submit">
             Order and pay {formatEuros(basket.total)}
           </button>
-        </form>
+        </PostForm>
         <CheckoutSummary basket={basket} />
       </div>
     </>
-  )
-}
-
-function Problems({ errors, problem }: Pick<CheckoutProps, 'errors' | 'problem'>) {
-  if (problem) {
-    return (
-      <div className="notice notice-bad" role="alert">
-        <p>{problem}</p>
-      </div>
-    )
-  }
-  if (!errors) return null
-  return (
-    <div className="notice notice-bad" role="alert">
-      <p>
-        <strong>The order was not sent yet.</strong>
-      </p>
-      <ul>
-        {Object.entries(errors).map(([field, message]) => (
-          <li key={field}>
-            <a href={`#${field}`}>{message}</a>
-          </li>
-        ))}
-      </ul>
-    </div>
   )
 }

@@ -2,9 +2,16 @@ import { maxSearchLength } from '../catalogue-path.ts'
 import { type Category, categories, departments } from '../category.ts'
 import { BasketIcon, Mark, SearchIcon } from './icons.tsx'
 
-export type HeaderProps = { basketCount: number; search?: string | undefined; category?: Category | undefined }
+export type HeaderProps = {
+  basketCount: number
+  search?: string | undefined
+  category?: Category | undefined
+  signedIn?: boolean
+  /** Whether the staff's pages are open to them. */
+  staff?: boolean
+}
 
-export function Header({ basketCount, search, category }: HeaderProps) {
+export function Header({ basketCount, search, category, signedIn = false, staff = false }: HeaderProps) {
   return (
     <header className="site-header">
       <div className="site-header-row">
@@ -31,13 +38,35 @@ export function Header({ basketCount, search, category }: HeaderProps) {
             </button>
           </form>
         </search>
-        <a className="basket-link" href="/basket" data-basket-link>
-          <BasketIcon />
-          <span className="basket-word">Basket</span>
-          <BasketCount count={basketCount} />
-        </a>
+        <div className="header-links">
+          <People signedIn={signedIn} staff={staff} />
+          <a className="basket-link" href="/basket" data-basket-link>
+            <BasketIcon />
+            <span className="basket-word">Basket</span>
+            <BasketCount count={basketCount} />
+          </a>
+        </div>
       </div>
     </header>
+  )
+}
+
+function People({ signedIn, staff }: { signedIn: boolean; staff: boolean }) {
+  const links = [
+    staff && { href: '/staff/orders', name: 'Staff' },
+    signedIn && !staff && { href: '/orders', name: 'Orders' },
+    signedIn ? { href: '/account', name: 'Account' } : { href: '/sign-in', name: 'Sign in' },
+  ].filter((link) => link !== false)
+  return (
+    <nav className="people" aria-label="You">
+      <ul>
+        {links.map(({ href, name }) => (
+          <li key={href}>
+            <a href={href}>{name}</a>
+          </li>
+        ))}
+      </ul>
+    </nav>
   )
 }
 

@@ -1,12 +1,11 @@
-import { sumEuros } from '../money.ts'
 import { tellReason, tellStatus } from '../order-status.ts'
 import type { Order } from '../shop-types.ts'
+import { OrderItems } from './order-items.tsx'
 import { OrderSteps } from './order-steps.tsx'
-import { Price } from './price.tsx'
 
 export type OrderProps = { order: Order }
 
-/** Shows no e-mail and no address: until the shop has accounts, whoever knows an order's number can open this page. */
+/** Shows no e-mail and no address: a guest's link may be passed on, and in the demo an order's number is enough. */
 export function OrderPage({ order }: OrderProps) {
   const { heading, text, step, final } = tellStatus(order)
   const off = step < 0
@@ -21,25 +20,7 @@ export function OrderPage({ order }: OrderProps) {
       {!off && <OrderSteps reached={step} />}
       <section className="summary" aria-labelledby="items-heading">
         <h2 id="items-heading">{off ? 'What you asked for' : 'What you ordered'}</h2>
-        <dl>
-          {order.items.map((item) => (
-            <div className="summary-line" key={item.product_id}>
-              <dt>
-                {item.quantity} ×{' '}
-                <a href={`/products/${item.product_id}`}>{item.name ?? `article ${item.product_id}`}</a>
-              </dt>
-              <dd>{item.price !== null && <Price amount={sumEuros([item.price * item.quantity])} />}</dd>
-            </div>
-          ))}
-          {order.total !== null && (
-            <div className="summary-line summary-total">
-              <dt>Total</dt>
-              <dd>
-                <Price amount={order.total} />
-              </dd>
-            </div>
-          )}
-        </dl>
+        <OrderItems order={order} />
         {order.status === 'rejected' ? (
           <a className="button button-wide" href="/basket">
             Back to the basket
