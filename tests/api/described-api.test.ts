@@ -104,6 +104,10 @@ test('somebody registers, signs in, sees their own orders alone, and may do more
   expect((await api.call('PATCH', `/api/products/${product.id}`, { ...change, ...as(staff) })).status).toBe(200)
   expect((await api.call('GET', `/api/orders/${foreign.id}`, as(staff))).status).toBe(200)
 
+  const refund = (who: { access_token: string }) => api.call('POST', `/api/orders/${own.id}/refund`, as(who))
+  expect((await refund(customer)).status).toBe(403)
+  await expect.poll(async () => (await refund(staff)).body.status, { timeout: 10_000 }).toBe('refunded')
+
   const { refresh_token } = staff
   expect((await api.call('POST', '/api/auth/logout', { body: { refresh_token } })).status).toBe(204)
   expect((await api.call('POST', '/api/auth/refresh', { body: { refresh_token } })).status).toBe(401)

@@ -18,7 +18,7 @@ export function accountProblem({ code, message, details = [], headers }: Service
     case 'too_many_requests': {
       const minutes = Math.ceil(Number(headers['retry-after'] ?? 60) / 60)
       const wait = minutes === 1 ? 'a minute' : `${minutes} minutes`
-      return { problem: `That were too many attempts. Please try again in ${wait}.`, errors: null }
+      return { problem: `There were too many attempts. Please try again in ${wait}.`, errors: null }
     }
     default:
       return { problem: 'The shop cannot look that up at the moment. Please press the button again.', errors: null }

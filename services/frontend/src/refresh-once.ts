@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Tokens } from './shop-types.ts'
 
-/** Milliseconds that new tokens are told again: as long as requests may be on their way that set out with the old ones. */
-const memory = 15_000
+/** Milliseconds that new tokens are told again, for what set out with the old ones, and for a browser that lost the answer. */
+const memory = 30_000
 
 export type Refresh = (token: string, ask: (token: string) => Promise<Tokens>) => Promise<Tokens>
 
