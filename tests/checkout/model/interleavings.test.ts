@@ -146,69 +146,66 @@ const plan = fc.record({
 
 test('whoever dies after whichever step, and however their steps fall: each order ends, is paid once or not at all, and stock adds up', async () => {
   await fc.assert(
-    fc.asyncProperty(
-      fc.scheduler(),
-      plan,
-      async (scheduler, { stock: units, orders: wanted, recoveries, relays, refunds }) => {
-        const schedule: Wrap = (_name, call) => scheduler.scheduleFunction(call as never) as unknown as typeof call
-        const ids = await newProducts(units)
-        const asked = wanted.map(({ quantities, token }) => ({
-          key: randomUUID(),
-          order: {
-            items: ids.flatMap((product_id, place) => {
-              const quantity = quantities[place] ?? 0
-              return quantity > 0 ? [{ product_id, quantity }] : []
-            }),
-            ...{ email: null, address: null, payment_token: token },
-          },
-        }))
+    fc.asyncProperty(fc.scheduler(), plan, async (scheduler, drawn) => {
+      const { stock: units, orders: wanted, recoveries, relays, refunds } = drawn
+      const schedule: Wrap = (_name, call) => scheduler.scheduleFunction(call as never) as unknown as typeof call
+      const ids = await newProducts(units)
+      const asked = wanted.map(({ quantities, token }) => ({
+        key: randomUUID(),
+        order: {
+          items: ids.flatMap((product_id, place) => {
+            const quantity = quantities[place] ?? 0
+            return quantity > 0 ? [{ product_id, quantity }] : []
+          }),
+          ...{ email: null, address: null, payment_token: token },
+        },
+      }))
 
-        const answers = new Map<string, Set<string>>()
-        const ask = async (checkout: ReturnType<typeof checkoutOf>, place: number) => {
-          const { key, order } = asked[place] as (typeof asked)[number]
-          const answer = await placeOrder(checkout, guest, key, order).catch((error) => {
-            // "Still being placed" is no answer yet.
-            if (error.code !== 'conflict') throw error
-          })
-          if (answer) answers.set(key, (answers.get(key) ?? new Set()).add(`${answer.status} ${answer.body}`))
-        }
-        const references = async () => {
-          const { rows } = await orders.query(
-            'select order_reference as reference from idempotency_keys where key = any($1)',
-            [asked.map((each) => each.key)],
-          )
-          return rows.map(({ reference }) => reference as string)
-        }
+      const answers = new Map<string, Set<string>>()
+      const ask = async (checkout: ReturnType<typeof checkoutOf>, place: number) => {
+        const { key, order } = asked[place] as (typeof asked)[number]
+        const answer = await placeOrder(checkout, guest, key, order).catch((error) => {
+          // "Still being placed" is no answer yet.
+          if (error.code !== 'conflict') throw error
+        })
+        if (answer) answers.set(key, (answers.get(key) ?? new Set()).add(`${answer.status} ${answer.body}`))
+      }
+      const references = async () => {
+        const { rows } = await orders.query(
+          'select order_reference as reference from idempotency_keys where key = any($1)',
+          [asked.map((each) => each.key)],
+        )
+        return rows.map(({ reference }) => reference as string)
+      }
 
-        const runs = [
-          ...wanted.flatMap(({ attempts }, place) => attempts.map((life) => ask(runner(schedule, life), place))),
-          ...recoveries.map(async (life) => recoverAll(runner(schedule, life), await references())),
-          ...relays.map((life) => relayAll(runner(schedule, life))),
-          ...refunds.map(async (life) => refundAll(runner(schedule, life), await references())),
-        ].map(unlessDead)
-        await scheduler.waitFor(Promise.all(runs))
+      const runs = [
+        ...wanted.flatMap(({ attempts }, place) => attempts.map((life) => ask(runner(schedule, life), place))),
+        ...recoveries.map(async (life) => recoverAll(runner(schedule, life), await references())),
+        ...relays.map((life) => relayAll(runner(schedule, life))),
+        ...refunds.map(async (life) => refundAll(runner(schedule, life), await references())),
+      ].map(unlessDead)
+      await scheduler.waitFor(Promise.all(runs))
 
-        const living = checkoutOf((_name, call) => call)
-        if (refunds.length > 1) await refundAll(living, await references())
-        for (let round = 0; round < 4; round++) {
-          await recoverAll(living, await references())
-          await relayAll(living)
-        }
-        for (let place = 0; place < asked.length; place++) await ask(living, place)
+      const living = checkoutOf((_name, call) => call)
+      if (refunds.length > 1) await refundAll(living, await references())
+      for (let round = 0; round < 4; round++) {
+        await recoverAll(living, await references())
+        await relayAll(living)
+      }
+      for (let place = 0; place < asked.length; place++) await ask(living, place)
 
-        const ended = await endsOf(await references())
-        expect(ended.filter(({ status }) => !['fulfilled', 'refunded', 'rejected'].includes(status))).toEqual([])
-        for (const each of answers.values()) expect([...each]).toHaveLength(1)
-        expect(await stockOf(ids)).toEqual(units.map((count, place) => count - sold(ended, ids[place] as number)))
-        expect(await reservedFor(ended)).toEqual(0)
-        for (const { reference, status, total_cents } of ended) {
-          expect(await chargesOf(reference)).toEqual(status === 'fulfilled' ? [{ amount_cents: total_cents }] : [])
-          const booked = [total_cents, -total_cents]
-          const bookings = { fulfilled: booked, refunded: [...booked, ...booked.toReversed()], rejected: [] }
-          expect(await bookedFor(reference)).toEqual(bookings[status])
-        }
-      },
-    ),
+      const ended = await endsOf(await references())
+      expect(ended.filter(({ status }) => !['fulfilled', 'refunded', 'rejected'].includes(status))).toEqual([])
+      for (const each of answers.values()) expect([...each]).toHaveLength(1)
+      expect(await stockOf(ids)).toEqual(units.map((count, place) => count - sold(ended, ids[place] as number)))
+      expect(await reservedFor(ended)).toEqual(0)
+      for (const { reference, status, total_cents } of ended) {
+        expect(await chargesOf(reference)).toEqual(status === 'fulfilled' ? [{ amount_cents: total_cents }] : [])
+        const booked = [total_cents, -total_cents]
+        const bookings = { fulfilled: booked, refunded: [...booked, ...booked.toReversed()], rejected: [] }
+        expect(await bookedFor(reference)).toEqual(bookings[status])
+      }
+    }),
     { numRuns: Number(process.env.INTERLEAVINGS ?? 60) },
   )
 }, 180_000)
