@@ -16,7 +16,7 @@ const words: Partial<Record<ErrorCode, Words>> = {
   },
   forbidden: {
     heading: 'This is for our staff',
-    text: 'Your account is a customer’s. Whoever keeps the shop can change that.',
+    text: 'Your account is one of a customer. Whoever runs the shop can change that.',
   },
   conflict: {
     heading: 'That does not go together',
@@ -46,12 +46,8 @@ export function errorPages(log: Logger, sendPage: SendPage): [RequestHandler, Er
       if (error.status >= 500) log.error({ err: thrown }, error.message)
       if (error.code === 'unauthenticated') return res.redirect(303, signInPath(req))
       if (error instanceof StaleFormError) {
-        return sendPage(
-          req,
-          res,
-          { page: 'stale-form', action: ownPath(req.originalUrl, '/'), fields: error.fields },
-          error.status,
-        )
+        const action = ownPath(req.originalUrl, '/')
+        return sendPage(req, res, { page: 'stale-form', action, fields: error.fields }, error.status)
       }
       res.set(error.headers)
       const told = error instanceof PageError ? error.words : (words[error.code] ?? unreadable)

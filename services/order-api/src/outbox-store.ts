@@ -64,7 +64,7 @@ export function outboxStore(database: Database) {
         name: 'request-refund',
         text: `with asked as (
                  select id, reference, request_id, status from orders
-                 where id = $1 and status in ('paid', 'fulfilled') for update),
+                 where id = $1 and status in ('paid', 'fulfilled') for no key update),
                told as (
                  insert into outbox as known (order_id, message, due_at)
                  select id, 'refund_payment', now() + interval '2 seconds' from asked

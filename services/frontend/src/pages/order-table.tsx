@@ -42,7 +42,7 @@ export function OrderTable({ orders, cursor, nextCursor, path, customers = false
               <td>
                 <Time at={created_at} />
               </td>
-              {customers && <td className="wide-only">{email}</td>}
+              {customers && <td className="wide-only long">{email}</td>}
               <td>{nameStatus(status)}</td>
               <td className="number">{total !== null && <Price amount={total} />}</td>
             </tr>

@@ -52,7 +52,7 @@ export function StaffProducts({ query: { q, cursor }, products, nextCursor }: St
           {products.map(({ id, name, category, price, stock }) => (
             <tr key={id}>
               <td>{String(id).padStart(4, '0')}</td>
-              <th scope="row">
+              <th className="long" scope="row">
                 <a href={`${path}/${id}`}>{name}</a>
               </th>
               <td className="wide-only">{category && departments[category].name}</td>
