@@ -28,12 +28,12 @@ export function renewFormToken(res: Response): string {
 /** A form that is not from a page that this browser has of us, or from one that has grown old. */
 export class StaleFormError extends ServiceError {
   override name = 'StaleFormError'
-  /** What was typed, to be sent again. */
-  readonly fields: Record<string, unknown>
+  /** What was typed, to be sent again, but for passwords. */
+  readonly fields: [name: string, value: string][]
 
   constructor(fields: Record<string, unknown>) {
     super('forbidden', 'This form is out of date')
-    this.fields = fields
+    this.fields = Object.entries(fields).filter(mayBeShown)
   }
 }
 
@@ -44,6 +44,10 @@ export const refuseStaleForms: RequestHandler = (req, _res, next) => {
   if (!isSame(token, keptToken(req))) throw new StaleFormError(fields)
   req.body = fields
   next()
+}
+
+function mayBeShown(field: [name: string, value: unknown]): field is [string, string] {
+  return typeof field[1] === 'string' && !/password/i.test(field[0])
 }
 
 function keptToken(req: Request): string | undefined {

@@ -2,13 +2,12 @@ import { PostForm } from './post-form.tsx'
 
 export type StaleFormProps = {
   action: string
-  /** What was typed, but for passwords. */
-  fields: Record<string, unknown>
+  /** What was typed. */
+  fields: [name: string, value: string][]
 }
 
 /** A form whose page had grown old, to be sent again as it was. */
 export function StaleForm({ action, fields }: StaleFormProps) {
-  const kept = Object.entries(fields).filter(([name, value]) => typeof value === 'string' && !/password/i.test(name))
   return (
     <div className="empty empty-page">
       <h1>Please send that once more</h1>
@@ -17,8 +16,8 @@ export function StaleForm({ action, fields }: StaleFormProps) {
         changed, and what you typed is kept, passwords aside.
       </p>
       <PostForm action={action} data-once>
-        {kept.map(([name, value]) => (
-          <input key={name} type="hidden" name={name} value={String(value)} />
+        {fields.map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
         ))}
         <button className="button" type="submit">
           Send it again
