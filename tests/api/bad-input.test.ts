@@ -62,6 +62,7 @@ test.each([
   '/%69nternal/stock/x',
 ])('the internal route %s is not reached from outside', async (path) => {
   const answer = await fetch(stack.url + path, { method: 'DELETE', headers: { 'x-api-key': 'guess' } })
-  expect([400, 403, 404, 405]).toContain(answer.status)
-  expect(await answer.text()).not.toContain('for other services')
+  // What nginx leaves to the storefront, which takes nothing but forms, is 415.
+  expect([400, 403, 404, 405, 415]).toContain(answer.status)
+  expect(await answer.text()).not.toMatch(/for other services|your certificate/)
 })
