@@ -58,6 +58,7 @@ describe('a service that lacks a secret does not start, and says which', () => {
   const cases = [
     { name: 'product-api', secret: 'product_db_password' },
     { name: 'product-api', secret: 'stock_api_key' },
+    { name: 'product-api', secret: 'product_audit_key' },
     { name: 'order-api', secret: 'order_db_password' },
     { name: 'order-api', secret: 'payment_api_key' },
     { name: 'order-api', secret: 'jwt_private_key' },

@@ -4,11 +4,12 @@ import { createApp } from '@secure-ecommerce/order-api/app'
 import supertest from 'supertest'
 import { silentLog } from './log.ts'
 import { identifyIn, signingKey } from './people.ts'
+import { keptTrail } from './trail.ts'
 
 /** order-api beside neighbours that have everything and take every card. Its workers do not run. */
 export function orderService(database: Database, authMode: 'demo' | 'enforced') {
   const { app } = createApp({
-    ...{ log: silentLog, database, identify: identifyIn(authMode), signingKey },
+    ...{ log: silentLog, database, trail: keptTrail, identify: identifyIn(authMode), signingKey },
     ...{ linkKey: new Secret('link'), webhookKey: new Secret('webhook'), patience: 25 },
     stock: {
       reserve: async (_reference, items) => ({

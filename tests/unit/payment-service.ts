@@ -9,6 +9,7 @@ import type { PaymentProvider } from '../../services/payment-api/src/payment-pro
 import { simulatedProvider } from '../../services/payment-api/src/simulated-provider.ts'
 import { ownDatabase } from './database.ts'
 import { silentLog } from './log.ts'
+import { keptTrail } from './trail.ts'
 
 export const webhookKey = new Secret('whsec_unit')
 
@@ -34,6 +35,7 @@ export function startPayments(database: Database, options: Options = {}) {
   const { app, workers } = createApp({
     log: silentLog,
     database,
+    trail: keptTrail,
     provider,
     providerTimeout,
     apiKey,

@@ -1,4 +1,5 @@
 import express, { type Express, type RequestHandler, type Router } from 'express'
+import { type AuditTrail, changeOnlyWhileKept, noteRefusals } from './audit-trail.ts'
 import { errorHandler, notFound } from './error-handler.ts'
 import { healthRoutes } from './health.ts'
 import type { Logger } from './log.ts'
@@ -8,6 +9,8 @@ type Options = {
   log: Logger
   /** Resolves when everything the service depends on answers, and throws otherwise. */
   ready: () => Promise<void>
+  /** Where what the app does is recorded: while it is not kept the app changes nothing and is not ready. */
+  trail?: AuditTrail
   /** Run for every request but health probes, before the routes. */
   before?: RequestHandler[]
   /** Routers by the path they are mounted on. */
@@ -17,19 +20,21 @@ type Options = {
 }
 
 /** The middleware order that every service shares. Never listens: `runService` and tests do. */
-export function createHttpApp({ log, ready, before = [], routes, after = [] }: Options): Express {
+export function createHttpApp({ log, ready, trail, before = [], routes, after = [] }: Options): Express {
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
   app.enable('case sensitive routing')
   app.set('query parser', 'simple')
 
-  app.use(healthRoutes(log, ready))
+  app.use(healthRoutes(log, () => ready().then(trail?.check)))
   app.use(requestLog(log))
+  if (trail) app.use(changeOnlyWhileKept(trail))
   for (const step of before) app.use(step)
   for (const [path, router] of Object.entries(routes)) app.use(path, router)
   for (const step of after) app.use(step)
   app.use(notFound)
+  if (trail) app.use(noteRefusals(trail, Object.keys(routes)))
   app.use(errorHandler(log))
   return app
 }

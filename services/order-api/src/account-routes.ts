@@ -1,4 +1,5 @@
 import { accessToken, invalidToken } from '@secure-ecommerce/kit/access-token'
+import { acting } from '@secure-ecommerce/kit/acting'
 import { challenge } from '@secure-ecommerce/kit/check-access'
 import { contractRouter, type Handlers } from '@secure-ecommerce/kit/contract-router'
 import type { Identify } from '@secure-ecommerce/kit/identify'
@@ -27,12 +28,13 @@ export function accountRoutes(people: People, identify: Identify): Router {
   }
 
   const handlers: Handlers<typeof accountContract> = {
-    async register({ caller: { address }, body: { email, password, name } }) {
+    async register({ caller, body: { email, password, name } }) {
       const problem = passwordProblem(password, email)
       if (problem) throw new ServiceError('invalid', 'Validation failed', { details: [problem] })
       // Who is told that an e-mail is taken has learnt something: it counts like a wrong guess.
-      const attempt = await limits.count('address', address)
-      const account = await accounts.create({ email, name, passwordHash: await passwords.hash(password) })
+      const attempt = await limits.count('address', caller.address)
+      const passwordHash = await passwords.hash(password)
+      const account = await accounts.create({ email, name, passwordHash }, acting(caller))
       if (!account) throw new ServiceError('conflict', 'There is an account with this e-mail')
       await attempt.giveBack()
       return account
@@ -40,19 +42,19 @@ export function accountRoutes(people: People, identify: Identify): Router {
 
     async login({ caller: { address }, body }) {
       const account = await signIn(people, address, body)
-      return tokensFor(account, await sessions.open(account.id))
+      return tokensFor(account, await sessions.open(account.id, acting({ ...account, address })))
     },
 
-    async refresh({ body: { refresh_token } }) {
-      const next = await sessions.rotate(refresh_token)
+    async refresh({ caller, body: { refresh_token } }) {
+      const next = await sessions.rotate(refresh_token, acting(caller))
       if (next) return tokensFor(next.account, next.refreshToken)
       throw new ServiceError('unauthenticated', 'The refresh token is not valid', {
         headers: { 'www-authenticate': challenge },
       })
     },
 
-    async logout({ body: { refresh_token } }) {
-      await sessions.end(refresh_token)
+    async logout({ caller, body: { refresh_token } }) {
+      await sessions.end(refresh_token, acting(caller))
       return undefined
     },
 

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { acting } from '@secure-ecommerce/kit/acting'
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { expect, test, vi } from 'vitest'
 import { testDatabase } from '../../../tests/unit/database.ts'
 import { orderService } from '../../../tests/unit/order-service.ts'
-import { bearer } from '../../../tests/unit/people.ts'
+import { bearer, guest } from '../../../tests/unit/people.ts'
 import { loginLimits } from './login-limits.ts'
 import { passwords } from './password-hash.ts'
 import { sessionStore } from './session-store.ts'
@@ -275,13 +276,14 @@ test('of twenty who bring one token at the same moment one at most gets the next
 test('a session that ends while its next token is made takes that along', async () => {
   const sessions = sessionStore(database)
   const { id } = await register()
+  const acted = acting(guest)
   for (let n = 0; n < 20; n++) {
-    const first = await sessions.open(id)
-    const second = (await sessions.rotate(first))?.refreshToken as string
+    const first = await sessions.open(id, acted)
+    const second = (await sessions.rotate(first, acted))?.refreshToken as string
     // The thief's copy of the first, and the owner's second.
-    const [, third] = await Promise.all([sessions.rotate(first), sessions.rotate(second)])
-    if (third) expect(await sessions.rotate(third.refreshToken)).toBeUndefined()
-    expect(await sessions.rotate(second)).toBeUndefined()
+    const [, third] = await Promise.all([sessions.rotate(first, acted), sessions.rotate(second, acted)])
+    if (third) expect(await sessions.rotate(third.refreshToken, acted)).toBeUndefined()
+    expect(await sessions.rotate(second, acted)).toBeUndefined()
   }
 })
 

@@ -8,6 +8,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { ownOrders } from '../../../tests/unit/database.ts'
 import { silentLog } from '../../../tests/unit/log.ts'
 import { bearer, identifyIn, signingKey } from '../../../tests/unit/people.ts'
+import { keptTrail } from '../../../tests/unit/trail.ts'
 import { createApp } from './app.ts'
 import { transitions } from './order-status.ts'
 import type { Payment, PaymentClient } from './payment-client.ts'
@@ -59,7 +60,7 @@ function shop(
     ...wrongPayments,
   }
   const { app, workers } = createApp({
-    ...{ log: silentLog, database, stock, payments, webhookKey, patience },
+    ...{ log: silentLog, database, trail: keptTrail, stock, payments, webhookKey, patience },
     ...{ identify: identifyIn(authMode), signingKey, linkKey: new Secret('link') },
   })
   const api = supertest(app)

@@ -1,3 +1,4 @@
+import type { AuditTrail } from '@secure-ecommerce/kit/audit-trail'
 import { type Database, pingDatabase } from '@secure-ecommerce/kit/database'
 import { createHttpApp } from '@secure-ecommerce/kit/http-app'
 import type { Identify } from '@secure-ecommerce/kit/identify'
@@ -29,6 +30,7 @@ import type { StockClient } from './stock-client.ts'
 export type Dependencies = {
   log: Logger
   database: Database
+  trail: AuditTrail
   identify: Identify
   signingKey: SigningKey
   linkKey: Secret
@@ -40,7 +42,7 @@ export type Dependencies = {
 }
 
 export function createApp(dependencies: Dependencies): { app: Express; workers: Worker[] } {
-  const { log, database, identify, signingKey, linkKey, stock, payments, webhookKey, patience } = dependencies
+  const { log, database, trail, identify, signingKey, linkKey, stock, payments, webhookKey, patience } = dependencies
   const orders = orderStore(database)
   const changes = checkoutStore(database)
   const keys = keyStore(database)
@@ -51,6 +53,7 @@ export function createApp(dependencies: Dependencies): { app: Express; workers: 
   const people = { accounts: accountStore(database), sessions, limits, passwords: passwords(), signingKey }
   const app = createHttpApp({
     log,
+    trail,
     ready: () => pingDatabase(database),
     before: [neverStored],
     routes: {

@@ -1,3 +1,4 @@
+import type { Acted } from '@secure-ecommerce/kit/acting'
 import type { Answer } from '@secure-ecommerce/kit/contract'
 import type { Database } from '@secure-ecommerce/kit/database'
 import { grouped } from '@secure-ecommerce/kit/grouped'
@@ -20,6 +21,7 @@ export type NewRow = {
   payment_token: string
   created_at: string
   items: WantedItem[]
+  acted: Acted
 }
 
 type Reserved = { reference: string; total_cents: number; at: string; items: ReservedItem[] }
@@ -115,7 +117,7 @@ const createOrders = `
   with wanted as (
     select * from jsonb_to_recordset($1) as t (
       reference uuid, customer text, key text, request_hash text, request_id text, email text, address text,
-      payment_token text, created_at timestamptz, items jsonb)),
+      payment_token text, created_at timestamptz, items jsonb, acted jsonb)),
   claimed as (
     insert into idempotency_keys as k (customer, key, request_hash, order_reference)
     select distinct on (customer, key) customer, key, decode(request_hash, 'hex'), reference from wanted where key is not null
@@ -125,8 +127,10 @@ const createOrders = `
       where k.expires_at < now()
     returning order_reference),
   created as (
-    insert into orders (reference, customer, request_id, email, address, payment_token, created_at, updated_at, due_at)
-    select reference, customer, request_id, email, address, payment_token, created_at, created_at, now() + interval '3 seconds'
+    insert into orders (
+      reference, customer, request_id, email, address, payment_token, created_at, updated_at, due_at, acted)
+    select reference, customer, request_id, email, address, payment_token, created_at, created_at,
+      now() + interval '3 seconds', acted
     from wanted where key is null or reference in (select order_reference from claimed)
     returning id, reference),
   listed as (

@@ -1,3 +1,4 @@
+import { auditTrail } from '@secure-ecommerce/kit/audit-trail'
 import { createClient } from '@secure-ecommerce/kit/client'
 import { openDatabase } from '@secure-ecommerce/kit/database'
 import { createIdentify } from '@secure-ecommerce/kit/identify'
@@ -14,14 +15,14 @@ await runService('order-api', settings, (config, log) => {
   const identify = createIdentify('order-api', config)
   checkKeyPair(signingKey, publicKeys)
   const database = openDatabase('order-db', config, log)
+  const trail = auditTrail({ log, database, writer: 'order-api', config })
   const stock = stockClient(createClient('The stock service', config.gatewayUrl, { identity }), config.stockApiKey)
   const payments = paymentClient(
     createClient('The payment service', config.paymentApiUrl, { identity }),
     config.paymentApiKey,
   )
-  return {
-    ...createApp({ log, database, identify, signingKey, linkKey, stock, payments, webhookKey, patience }),
-    callers,
-    close: () => database.end(),
-  }
+  const { app, workers } = createApp({
+    ...{ log, database, trail, identify, signingKey, linkKey, stock, payments, webhookKey, patience },
+  })
+  return { app, callers, workers: [...workers, ...trail.workers], close: () => database.end() }
 })

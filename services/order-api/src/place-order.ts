@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { acting } from '@secure-ecommerce/kit/acting'
 import type { Caller } from '@secure-ecommerce/kit/caller'
 import { Answer } from '@secure-ecommerce/kit/contract'
 import { crashPoint } from '@secure-ecommerce/kit/crash-point'
@@ -14,7 +15,7 @@ import type { StoredOrder } from './order-store.ts'
 type Ordering = Checkout & { keys: KeyStore; links: OrderLinks }
 
 /** What somebody asks for, and the key that makes asking again one order. */
-type Wish = { customer: string; key: string | undefined; wanted: NewOrder }
+type Wish = { caller: Caller; customer: string; key: string | undefined; wanted: NewOrder }
 
 /** An answer, and the order that it is about, if there is one. */
 type Answered = { answer: Answer; reference: string | null }
@@ -26,16 +27,16 @@ type Answered = { answer: Answer; reference: string | null }
  */
 export async function placeOrder(
   ordering: Ordering,
-  { id: customer, role }: Caller,
+  caller: Caller,
   key: string | undefined,
   wanted: NewOrder,
 ): Promise<Answer> {
-  const { answer, reference } = await answerWish(ordering, { customer, key, wanted })
-  return role === 'guest' && reference !== null ? withLink(answer, reference, ordering.links) : answer
+  const { answer, reference } = await answerWish(ordering, { caller, customer: caller.id, key, wanted })
+  return caller.role === 'guest' && reference !== null ? withLink(answer, reference, ordering.links) : answer
 }
 
 async function answerWish(ordering: Ordering, wish: Wish): Promise<Answered> {
-  const { customer, key, wanted } = wish
+  const { caller, customer, key, wanted } = wish
   if (ordering.soldOut.isShort(wanted.items)) return replayOrRefuse(ordering, wish)
 
   const order = newOrder(wish)
@@ -43,6 +44,7 @@ async function answerWish(ordering: Ordering, wish: Wish): Promise<Answered> {
     ...{ reference: order.reference, customer, key: key ?? null, request_hash: requestHash(wanted).toString('hex') },
     ...{ request_id: order.requestId, email: order.email, address: order.address },
     ...{ payment_token: wanted.payment_token, created_at: order.created_at, items: wanted.items },
+    acted: acting(caller),
   })
   if (id === undefined) return replay(ordering, wish)
   await crashPoint('after-create-before-reserve')

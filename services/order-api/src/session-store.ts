@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import type { Acted } from '@secure-ecommerce/kit/acting'
 import type { Database } from '@secure-ecommerce/kit/database'
 import type { Account } from './account-store.ts'
 
@@ -11,14 +12,15 @@ const lifetime = "interval '30 days'"
 export function sessionStore(database: Database) {
   return {
     /** @returns the session's first token */
-    async open(accountId: string): Promise<string> {
+    async open(accountId: string, acted: Acted): Promise<string> {
       const token = newToken()
       await database.query({
         name: 'open-session',
         text: `with opened as (
-                 insert into sessions (account_id, expires_at) values ($1, now() + ${lifetime}) returning id, expires_at)
+                 insert into sessions (account_id, expires_at) values ($1, now() + ${lifetime})
+                 returning id, expires_at, write_audit_entry($3, 'session.opened', 'account', account_id::text, '{}'))
                insert into refresh_tokens (hash, session_id, expires_at) select $2, id, expires_at from opened`,
-        values: [accountId, digest(token)],
+        values: [accountId, digest(token), acted],
       })
       return token
     },
@@ -27,7 +29,7 @@ export function sessionStore(database: Database) {
      * Takes a token for the next one. A token that was taken before ends its session: of the two who have it one is a thief, and
      * nobody can say which.
      */
-    async rotate(token: string): Promise<{ account: Account; refreshToken: string } | undefined> {
+    async rotate(token: string, acted: Acted): Promise<{ account: Account; refreshToken: string } | undefined> {
       const refreshToken = newToken()
       const { rows } = await database.query<Account>({
         name: 'rotate-token',
@@ -38,17 +40,19 @@ export function sessionStore(database: Database) {
       await database.query({
         name: 'end-copied-session',
         text: `delete from sessions using refresh_tokens token
-               where sessions.id = session_id and hash = $1 and used_at is not null`,
-        values: [digest(token)],
+               where sessions.id = session_id and hash = $1 and used_at is not null
+               returning write_audit_entry($2, 'session.ended_as_copied', 'account', account_id::text, '{}', 'refused')`,
+        values: [digest(token), acted],
       })
       return undefined
     },
 
-    async end(token: string): Promise<void> {
+    async end(token: string, acted: Acted): Promise<void> {
       await database.query({
         name: 'end-session',
-        text: 'delete from sessions using refresh_tokens where sessions.id = session_id and hash = $1',
-        values: [digest(token)],
+        text: `delete from sessions using refresh_tokens where sessions.id = session_id and hash = $1
+               returning write_audit_entry($2, 'session.ended', 'account', account_id::text, '{}')`,
+        values: [digest(token), acted],
       })
     },
 

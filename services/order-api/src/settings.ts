@@ -1,3 +1,4 @@
+import { auditSettings } from '@secure-ecommerce/kit/audit-trail'
 import { secretFile, serverSettings, setting, urlSetting } from '@secure-ecommerce/kit/config'
 import { databaseSettings } from '@secure-ecommerce/kit/database'
 import { identitySettings } from '@secure-ecommerce/kit/identify'
@@ -8,6 +9,7 @@ export const settings = {
   ...serverSettings,
   ...databaseSettings,
   ...identitySettings,
+  ...auditSettings,
   signingKey: signingKeyFile('JWT_PRIVATE_KEY_FILE'),
   linkKey: secretFile('ORDER_LINK_KEY_FILE'),
   gatewayUrl: urlSetting('GATEWAY_URL'),

@@ -1,3 +1,4 @@
+import { acting } from '@secure-ecommerce/kit/acting'
 import { challenge } from '@secure-ecommerce/kit/check-access'
 import { ServiceError } from '@secure-ecommerce/kit/service-error'
 import type { Credentials } from './account-contract.ts'
@@ -21,6 +22,7 @@ export async function signIn(
   const hash = found?.passwordHash ?? passwords.decoy
   const right = await passwords.verify(password, hash).catch(notAGuess(fromHere, forAccount))
   if (!found || !right) {
+    await accounts.noteWrongPassword(found?.account.id, acting({ id: 'guest', role: 'guest', address }))
     throw new ServiceError('unauthenticated', 'E-mail or password is wrong', {
       headers: { 'www-authenticate': challenge },
     })

@@ -8,11 +8,12 @@ import { testDatabase } from '../../../tests/unit/database.ts'
 import { listen } from '../../../tests/unit/listen.ts'
 import { silentLog } from '../../../tests/unit/log.ts'
 import { identifyIn } from '../../../tests/unit/people.ts'
+import { keptTrail } from '../../../tests/unit/trail.ts'
 import { stockClient } from './stock-client.ts'
 
 const key = new Secret('stock-key')
 const app = createApp({
-  ...{ log: silentLog, database: testDatabase('products'), identify: identifyIn('demo') },
+  ...{ log: silentLog, database: testDatabase('products'), trail: keptTrail, identify: identifyIn('demo') },
   ...{ stockApiKey: key, reservationMinutes: 30 },
 })
 const productApi = await listen(app)

@@ -1,4 +1,5 @@
 import { requireKey } from '@secure-ecommerce/kit/api-key'
+import type { AuditTrail } from '@secure-ecommerce/kit/audit-trail'
 import type { Client } from '@secure-ecommerce/kit/client'
 import { type Database, pingDatabase } from '@secure-ecommerce/kit/database'
 import { createHttpApp } from '@secure-ecommerce/kit/http-app'
@@ -19,6 +20,7 @@ import { settlePayment } from './settle-payment.ts'
 type Dependencies = {
   log: Logger
   database: Database
+  trail: AuditTrail
   provider: PaymentProvider
   /** Milliseconds for one call to the provider. */
   providerTimeout: number
@@ -34,7 +36,7 @@ const margin = 500
 export const webhookTimeout = 3_000
 
 export function createApp(dependencies: Dependencies): { app: Express; workers: Worker[] } {
-  const { log, database, apiKey } = dependencies
+  const { log, database, trail, apiKey } = dependencies
   const payments = paymentStore(database, dependencies.providerTimeout + margin)
   const deliveries = deliveryStore(database, webhookTimeout + margin)
   const settle = settlePayment({ ...dependencies, payments, ledger: ledger(database) })
@@ -50,6 +52,7 @@ export function createApp(dependencies: Dependencies): { app: Express; workers: 
 
   const app = createHttpApp({
     log,
+    trail,
     ready: () => pingDatabase(database),
     routes: { '/payments': [requireKey(apiKey), paymentRoutes(payments, settle)] },
   })

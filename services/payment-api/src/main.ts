@@ -1,3 +1,4 @@
+import { auditTrail } from '@secure-ecommerce/kit/audit-trail'
 import { createClient } from '@secure-ecommerce/kit/client'
 import { openDatabase } from '@secure-ecommerce/kit/database'
 import { runService } from '@secure-ecommerce/kit/run-service'
@@ -14,5 +15,7 @@ await runService('payment-api', settings, (config, log) => {
     identity: config.identity,
   })
   const close = async () => void (await Promise.all([database.end(), orders.close()]))
-  return { ...createApp({ ...config, log, database, provider, orders }), callers, close }
+  const trail = auditTrail({ log, database, writer: 'payment-api', config })
+  const { app, workers } = createApp({ ...config, log, database, trail, provider, orders })
+  return { app, callers, workers: [...workers, ...trail.workers], close }
 })

@@ -1,5 +1,6 @@
 import type { Database } from '@secure-ecommerce/kit/database'
 import { grouped } from '@secure-ecommerce/kit/grouped'
+import { currentContext } from '@secure-ecommerce/kit/request-context'
 import { addOnce } from './add-once.ts'
 import type { Charge, Payment } from './payment-contract.ts'
 
@@ -18,6 +19,11 @@ function duePayment({ token, provider_id, created_at, ...payment }: Row): DuePay
   return { payment, token, provider_id, created_at }
 }
 
+/** A charge with the request that asked for it, which a group of calls would lose. */
+type Intent = Charge & { requestId: string | null }
+
+const currentRequest = () => currentContext()?.requestId ?? null
+
 /**
  * Payments and whose turn it is to ask the provider about them: `due_at` says from when anybody may, and whoever does moves
  * it ahead by the lease first. So nobody holds a transaction while the provider thinks, and who dies leaves the row to others.
@@ -34,12 +40,13 @@ export function paymentStore(database: Database, lease: number) {
     return rows
   }
 
-  async function addMany(charges: Charge[]): Promise<Row[]> {
+  async function addMany(charges: Intent[]): Promise<Row[]> {
     const { rows } = await database.query<Row>({
       name: 'intend-payments',
-      text: `insert into payments (order_reference, amount_cents, token, due_at)
-             select reference, amount_cents, token, now() + $4 * interval '1 ms'
-             from unnest($1::uuid[], $2::bigint[], $3::text[]) as wanted (reference, amount_cents, token)
+      text: `insert into payments (order_reference, amount_cents, token, request_id, due_at)
+             select reference, amount_cents, token, request_id, now() + $5 * interval '1 ms'
+             from unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[])
+               as wanted (reference, amount_cents, token, request_id)
              order by reference
              on conflict (order_reference) do nothing
              returning ${dueColumns}`,
@@ -47,6 +54,7 @@ export function paymentStore(database: Database, lease: number) {
         charges.map(({ order_reference }) => order_reference),
         charges.map(({ amount_cents }) => amount_cents),
         charges.map(({ token }) => token),
+        charges.map(({ requestId }) => requestId),
         lease,
       ],
     })
@@ -62,6 +70,11 @@ export function paymentStore(database: Database, lease: number) {
     return rows[0]
   }
 
+  const intend = grouped(async (intents: Intent[]) => {
+    const results = await addOnce('order_reference', intents, addMany, findMany)
+    return results.map(({ row, added }) => ({ due: duePayment(row), added }))
+  })
+
   return {
     find,
 
@@ -69,18 +82,15 @@ export function paymentStore(database: Database, lease: number) {
      * Writes down what is about to be charged. @returns what was written first, and whether that was now: then the provider
      * is the caller's to ask, until the lease ends
      */
-    intend: grouped(async (charges: Charge[]) => {
-      const results = await addOnce('order_reference', charges, addMany, findMany)
-      return results.map(({ row, added }) => ({ due: duePayment(row), added }))
-    }),
+    intend: (charge: Charge) => intend({ ...charge, requestId: currentRequest() }),
 
     /** Sees to it that no charge of this order will ever move money, if none was begun. @returns the payment as it is then */
     async void(reference: string, amountCents: number): Promise<Payment> {
       const { rows } = await database.query<Payment>({
         name: 'void-payment',
-        text: `insert into payments (order_reference, amount_cents, status) values ($1, $2, 'voided')
+        text: `insert into payments (order_reference, amount_cents, status, request_id) values ($1, $2, 'voided', $3)
                on conflict (order_reference) do nothing returning ${columns}`,
-        values: [reference, amountCents],
+        values: [reference, amountCents, currentRequest()],
       })
       return rows[0] ?? ((await find(reference)) as Payment)
     },

@@ -1,3 +1,4 @@
+import { auditSettings } from '@secure-ecommerce/kit/audit-trail'
 import { secretFile, serverSettings, setting, urlSetting } from '@secure-ecommerce/kit/config'
 import { databaseSettings } from '@secure-ecommerce/kit/database'
 import Joi from 'joi'
@@ -5,6 +6,7 @@ import Joi from 'joi'
 export const settings = {
   ...serverSettings,
   ...databaseSettings,
+  ...auditSettings,
   apiKey: secretFile('PAYMENT_API_KEY_FILE'),
   provider: setting<'simulated' | 'stripe'>(
     'PAYMENT_PROVIDER',

@@ -5,12 +5,14 @@ import { expect, test } from 'vitest'
 import { testDatabase } from '../../../tests/unit/database.ts'
 import { silentLog } from '../../../tests/unit/log.ts'
 import { identifyIn } from '../../../tests/unit/people.ts'
+import { keptTrail } from '../../../tests/unit/trail.ts'
 import { createApp } from './app.ts'
 import type { Product } from './product-contract.ts'
 
 const app = createApp({
   log: silentLog,
   database: testDatabase('products'),
+  trail: keptTrail,
   identify: identifyIn('demo'),
   stockApiKey: new Secret('stock-key'),
   reservationMinutes: 30,

@@ -1,4 +1,5 @@
 import { requireKey } from '@secure-ecommerce/kit/api-key'
+import type { AuditTrail } from '@secure-ecommerce/kit/audit-trail'
 import { type Database, pingDatabase } from '@secure-ecommerce/kit/database'
 import { createHttpApp } from '@secure-ecommerce/kit/http-app'
 import type { Identify } from '@secure-ecommerce/kit/identify'
@@ -14,14 +15,17 @@ import { stockStore } from './stock-store.ts'
 type Dependencies = {
   log: Logger
   database: Database
+  trail: AuditTrail
   identify: Identify
   stockApiKey: Secret
   reservationMinutes: number
 }
 
-export function createApp({ log, database, identify, stockApiKey, reservationMinutes }: Dependencies): Express {
+export function createApp(dependencies: Dependencies): Express {
+  const { log, database, trail, identify, stockApiKey, reservationMinutes } = dependencies
   return createHttpApp({
     log,
+    trail,
     ready: () => pingDatabase(database),
     routes: {
       '/api/products': productRoutes(productStore(database), identify),

@@ -1,3 +1,4 @@
+import { auditSettings, auditTrail } from '@secure-ecommerce/kit/audit-trail'
 import { secretFile, serverSettings, setting } from '@secure-ecommerce/kit/config'
 import { databaseSettings, openDatabase } from '@secure-ecommerce/kit/database'
 import { createIdentify, identitySettings } from '@secure-ecommerce/kit/identify'
@@ -11,6 +12,7 @@ const settings = {
   ...serverSettings,
   ...databaseSettings,
   ...identitySettings,
+  ...auditSettings,
   stockApiKey: secretFile('STOCK_API_KEY_FILE'),
   reservationMinutes: setting<number>('RESERVATION_MINUTES', Joi.number().min(0.05).max(1_440).default(30)),
 }
@@ -18,10 +20,11 @@ const settings = {
 await runService('product-api', settings, ({ stockApiKey, reservationMinutes, ...config }, log) => {
   const identify = createIdentify('product-api', config)
   const database = openDatabase('product-db', config, log)
+  const trail = auditTrail({ log, database, writer: 'product-api', config })
   return {
-    app: createApp({ log, database, identify, stockApiKey, reservationMinutes }),
+    app: createApp({ log, database, trail, identify, stockApiKey, reservationMinutes }),
     callers,
-    workers: [expiryWorker(database, log)],
+    workers: [expiryWorker(database, log), ...trail.workers],
     close: () => database.end(),
   }
 })

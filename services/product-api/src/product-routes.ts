@@ -1,3 +1,4 @@
+import { acting } from '@secure-ecommerce/kit/acting'
 import { contractRouter, type Handlers } from '@secure-ecommerce/kit/contract-router'
 import type { Identify } from '@secure-ecommerce/kit/identify'
 import { pageStart, toPage } from '@secure-ecommerce/kit/page'
@@ -14,18 +15,18 @@ export function productRoutes(products: ProductStore, identify: Identify): Route
       return { products: rows, next_cursor: nextCursor }
     },
 
-    createProduct: ({ body }) => products.create(body),
+    createProduct: ({ caller, body }) => products.create(body, acting(caller)),
 
     async readProduct({ params: { id } }) {
       return (await products.find(id)) ?? missing(id)
     },
 
-    async changeProduct({ params: { id }, body }) {
-      return (await products.change(id, body)) ?? missing(id)
+    async changeProduct({ caller, params: { id }, body }) {
+      return (await products.change(id, body, acting(caller))) ?? missing(id)
     },
 
-    async deleteProduct({ params: { id } }) {
-      if (!(await products.remove(id))) missing(id)
+    async deleteProduct({ caller, params: { id } }) {
+      if (!(await products.remove(id, acting(caller)))) missing(id)
       return undefined
     },
   }

@@ -1,3 +1,4 @@
+import type { Acted } from '@secure-ecommerce/kit/acting'
 import type { Database } from '@secure-ecommerce/kit/database'
 import { batchedRead } from './batched-read.ts'
 import type { Product, ProductFields } from './product-contract.ts'
@@ -13,6 +14,7 @@ export type ProductStore = ReturnType<typeof productStore>
 
 const columns = 'id, name, description, category, price_cents, stock, picture, created_at, updated_at'
 
+/** Every change says who makes it: a trigger of the table writes that down, or the change fails. */
 export function productStore(database: Database) {
   return {
     find: batchedRead(async (ids) => {
@@ -47,17 +49,18 @@ export function productStore(database: Database) {
       return rows.map(toProduct)
     },
 
-    async create({ name, description, category, price, stock, picture }: ProductFields): Promise<Product> {
+    async create(fields: ProductFields, acted: Acted): Promise<Product> {
+      const { name, description, category, price, stock, picture } = fields
       const { rows } = await database.query<Row>({
         name: 'create-product',
-        text: `insert into products (name, description, category, price_cents, stock, picture)
-               values ($1, $2, $3, $4, $5, $6) returning ${columns}`,
-        values: [name, description, category, toCents(price), stock, picture],
+        text: `insert into products (name, description, category, price_cents, stock, picture, acted)
+               values ($1, $2, $3, $4, $5, $6, $7) returning ${columns}`,
+        values: [name, description, category, toCents(price), stock, picture, acted],
       })
       return toProduct(rows[0] as Row)
     },
 
-    async change(id: number, changes: Partial<ProductFields>): Promise<Product | undefined> {
+    async change(id: number, changes: Partial<ProductFields>, acted: Acted): Promise<Product | undefined> {
       // A field that is absent keeps its value; one that is null becomes null: coalesce could not tell them apart.
       const given = (field: keyof ProductFields) => field in changes
       const { rows } = await database.query<Row>({
@@ -69,7 +72,8 @@ export function productStore(database: Database) {
                  price_cents = case when $8  then $9  else price_cents end,
                  stock       = case when $10 then $11 else stock       end,
                  picture     = case when $12 then $13 else picture     end,
-                 updated_at  = now()
+                 updated_at  = now(),
+                 acted       = $14
                where id = $1 and deleted_at is null returning ${columns}`,
         values: [
           id,
@@ -85,17 +89,18 @@ export function productStore(database: Database) {
           changes.stock,
           given('picture'),
           changes.picture,
+          acted,
         ],
       })
       return rows[0] && toProduct(rows[0])
     },
 
     /** @returns whether there was such a product */
-    async remove(id: number): Promise<boolean> {
+    async remove(id: number, acted: Acted): Promise<boolean> {
       const { rowCount } = await database.query({
         name: 'remove-product',
-        text: 'update products set deleted_at = now(), updated_at = now() where id = $1 and deleted_at is null',
-        values: [id],
+        text: `update products set deleted_at = now(), updated_at = now(), acted = $2 where id = $1 and deleted_at is null`,
+        values: [id, acted],
       })
       return rowCount === 1
     },

@@ -5,6 +5,7 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { testDatabase } from '../../../tests/unit/database.ts'
 import { silentLog } from '../../../tests/unit/log.ts'
 import { identifyIn } from '../../../tests/unit/people.ts'
+import { keptTrail } from '../../../tests/unit/trail.ts'
 import { createApp } from './app.ts'
 import type { Product } from './product-contract.ts'
 
@@ -14,7 +15,7 @@ beforeEach(() => void crashPoint.mockReset())
 
 const database = testDatabase('products')
 const app = createApp({
-  ...{ log: silentLog, database, identify: identifyIn('demo') },
+  ...{ log: silentLog, database, trail: keptTrail, identify: identifyIn('demo') },
   ...{ stockApiKey: new Secret('stock-key'), reservationMinutes: 30 },
 })
 

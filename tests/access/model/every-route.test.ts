@@ -8,6 +8,7 @@ import { testDatabase } from '../../unit/database.ts'
 import { silentLog } from '../../unit/log.ts'
 import { orderService } from '../../unit/order-service.ts'
 import { bearer, identifyIn } from '../../unit/people.ts'
+import { keptTrail } from '../../unit/trail.ts'
 import { type Expectation, expectations } from './expectations.ts'
 
 const [products, orders] = [testDatabase('products'), testDatabase('orders')]
@@ -18,7 +19,7 @@ const services = Object.fromEntries(
     {
       products: supertest(
         createProductApi({
-          ...{ log: silentLog, database: products, identify: identifyIn(mode) },
+          ...{ log: silentLog, database: products, trail: keptTrail, identify: identifyIn(mode) },
           ...{ stockApiKey: new Secret('stock-key'), reservationMinutes: 30 },
         }),
       ),

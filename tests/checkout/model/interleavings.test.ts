@@ -22,6 +22,7 @@ import { ownOrders, testDatabase } from '../../unit/database.ts'
 import { listen } from '../../unit/listen.ts'
 import { silentLog } from '../../unit/log.ts'
 import { guest } from '../../unit/people.ts'
+import { keptTrail } from '../../unit/trail.ts'
 
 // The checkout of three services on their real databases, in one process. fast-check decides which runner takes its next step,
 // and after which step a runner dies: it did what it was about, and nobody hears of it. Whatever it decides, the end must add up.
@@ -32,7 +33,7 @@ const provider = simulatedProvider(payments, new Secret('sk_test_simulated'))
 const orderApi = createClient('order-api', 'http://127.0.0.1:9') // nobody: webhooks are not what this is about
 const paymentApi = await listen(
   createPaymentApi({
-    ...{ log: silentLog, database: payments, provider, providerTimeout: 3_000, apiKey: key },
+    ...{ log: silentLog, database: payments, trail: keptTrail, provider, providerTimeout: 3_000, apiKey: key },
     ...{ orders: orderApi, webhookKey: key },
   }).app,
 )
