@@ -20,6 +20,7 @@ export default defineConfig({
       stackSuite('chaos'),
       stackSuite('hardening'),
       stackSuite('identity'),
+      stackSuite('audit'),
       stackSuite('isolation'),
       stackSuite('lifecycle', 'isolation/lifecycle'),
       stackSuite('sabotage'),

@@ -1,0 +1,58 @@
+import { readAnchors } from '../../services/kit/src/audit-anchors.ts'
+import type { AuditEntry } from '../../services/kit/src/audit-entry.ts'
+import { docker, runningContainer } from '../stack/docker.ts'
+import { psql } from '../stack/psql.ts'
+import type { Seal } from './lines.ts'
+import type { Chain } from './verify-chain.ts'
+import type { Writer } from './writers.ts'
+
+/** One state of all three tables. */
+export const selectChain = `
+  begin isolation level repeatable read read only;
+  select json_build_object('entry', json_build_object(
+    'id', id, 'at', to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'actor', actor, 'role', role, 'action', action,
+    'subject', subject, 'subject_id', subject_id, 'address', address, 'result', result, 'request_id', request_id,
+    'details', details)) from audit_entries order by id;
+  select json_build_object('seal', json_build_object('seq', seq, 'entryId', entry_id, 'hmac', encode(hmac, 'hex')))
+  from audit_seals order by seq;
+  select json_build_object('lastId', case when is_called then last_value else 0 end, 'now', now()) from audit_entries_id_seq;
+  commit;`
+
+type Read = Pick<Chain, 'entries' | 'seals' | 'lastId' | 'now'>
+
+/** What {@link selectChain} prints. */
+export function parseChain(lines: string[]): Read {
+  const chain: Read = { entries: [], seals: [], lastId: 0, now: '' }
+  for (const line of lines) {
+    const row = JSON.parse(line) as { entry?: AuditEntry; seal?: Seal; lastId?: number; now?: string }
+    if (row.entry) chain.entries.push(row.entry)
+    else if (row.seal) chain.seals.push(row.seal)
+    else Object.assign(chain, row)
+  }
+  return chain
+}
+
+/** A service's trail from its database, with the anchors from the service's own container. */
+export async function readChain({ writer, container, database }: Writer, accepted: Set<string>): Promise<Chain> {
+  // First, so that the database is not behind them because they were written meanwhile.
+  const anchors = await readAnchorFile(writer)
+  const lines = await psql(await runningContainer(container), database, [selectChain])
+  return { writer, anchors, accepted, ...parseChain(lines) }
+}
+
+const anchorPath = '/var/lib/audit/anchors'
+
+async function readAnchorFile(writer: string) {
+  const script = `[ ! -e ${anchorPath} ] || cat ${anchorPath}`
+  return readAnchors(await docker('exec', await runningContainer(writer), 'sh', '-c', script))
+}
+
+/** The service's own key. Who can read it here can read the container's memory too. */
+export async function readKey({ writer, key }: Writer): Promise<string> {
+  return (await docker('exec', await runningContainer(writer), 'cat', `/run/secrets/${key}`)).trim()
+}
+
+export async function appendAnchor(writer: string, line: string): Promise<void> {
+  const script = `printf '\\n%s' "$1" >>${anchorPath}`
+  await docker('exec', await runningContainer(writer), 'sh', '-c', script, 'sh', line)
+}

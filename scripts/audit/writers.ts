@@ -1,0 +1,8 @@
+/** Who keeps a trail in a database: the service and where it is. Its key is the secret `<domain>_audit_key`. */
+export const writers = [
+  { writer: 'product-api', container: 'product-db', database: 'products', key: 'product_audit_key' },
+  { writer: 'order-api', container: 'order-db', database: 'orders', key: 'order_audit_key' },
+  { writer: 'payment-api', container: 'payment-db', database: 'payments', key: 'payment_audit_key' },
+] as const
+
+export type Writer = (typeof writers)[number]
