@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Makes every secret of the stack that is not there yet, from the system's random source; never changes one that is.
 # Each file is 0400 and belongs to the one uid that reads it in its container, in a folder only you can open. The owner
-# is set by a container, so an ordinary user of the "docker" group needs no root. secrets/README.md lists the files.
+# is set by a container, so an ordinary user of the "docker" group needs no root. secrets/README.md lists the files. What it does is
+# in the operator's audit trail, in a folder beside that one.
 # Usage: scripts/create-secrets.sh        SECRETS_DIR=./secrets is the folder
 #        scripts/create-secrets.sh rotate-token-key, new-identities or revocations      is what the rotating scripts run
 set -euo pipefail
@@ -19,7 +20,9 @@ node=$(setting NODE_IMAGE node:24.21.0-trixie-slim)
 mkdir -p "$folder"
 folder=$(cd "$folder" && pwd)
 [ -O "$folder" ] || fail "expected $folder to belong to you but it belongs to $(stat -c %U "$folder")" "run this as that user, or remove the folder"
-chmod 700 "$folder"
+trail=$folder-audit
+mkdir -p "$trail"
+chmod 700 "$folder" "$trail"
 docker image inspect "$node" >/dev/null 2>&1 || fail "expected the image $node but did not find it" "scripts/base-images.sh"
 
 # nginx's certificate: self-signed for this machine. Replace both files by your own and restart nginx.
@@ -65,6 +68,7 @@ if [ ! -e "$folder/tls_certificate" ] && [ ! -e "$folder/tls_private_key" ]; the
 draft_identities "$@"
 
 docker run --rm --network none --read-only --cap-drop ALL --cap-add CHOWN --cap-add DAC_OVERRIDE --cap-add FOWNER \
-  --security-opt no-new-privileges --user 0:0 --volume "$folder:/secrets" --tmpfs /secrets/ca --volume "$PWD/scripts/secrets:/create:ro" \
-  "$node" node /create/create.ts "$@" || exit 1
+  --security-opt no-new-privileges --user 0:0 --volume "$folder:/secrets" --tmpfs /secrets/ca --volume "$trail:/audit" \
+  --volume "$PWD/scripts:/shop/scripts:ro" --volume "$PWD/services/kit/src:/shop/services/kit/src:ro" \
+  "$node" node /shop/scripts/secrets/create.ts "$@" || exit 1
 say "Secrets: $folder, complete"

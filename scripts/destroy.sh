@@ -3,7 +3,7 @@
 # Usage: npm run destroy -- [--yes] [--images] [--secrets]
 #   --yes      do not ask
 #   --images   this project's images too, and base images that were built here once nothing else is built on them
-#   --secrets  the secrets too; files of your own in their folder stay
+#   --secrets  the secrets and the operator's audit trail too; files of your own in their folder stay
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=scripts/progress.sh
@@ -36,10 +36,14 @@ remove_rules
 docker compose down --volumes
 if [ "$secrets" = true ]; then
   folder=$(setting SECRETS_DIR ./secrets)
+  folder=${folder%/}
   # What create.ts makes, and nothing else that the folder may hold.
   while read -r name _; do rm -f "$folder/$name" "$folder/.$name.new"; done <scripts/secrets/owners.txt
   while read -r service _; do rm -rf "$folder/${service//-/_}_identity"; done <scripts/secrets/identities.txt
   rm -rf "$folder/ca"
+  # The trail of what was done with them goes with its key.
+  rm -f "$folder/operator_audit_anchors" "$folder-audit/operator.jsonl"
+  rmdir "$folder-audit" 2>/dev/null || true
 fi
 
 images_of() { docker image ls --format '{{.Repository}}:{{.Tag}}' --filter "reference=$1"; }

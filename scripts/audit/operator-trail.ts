@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { type Anchor, readAnchors } from '../../services/kit/src/audit-anchors.ts'
 import { type AuditEntry, genesis, sealOf } from '../../services/kit/src/audit-entry.ts'
+import { Failure } from '../stack/failure.ts'
 import type { Chain } from './verify-chain.ts'
 
 /** Where the operator's trail is: a file beside the folder of the secrets, with its anchors in that folder. */
@@ -42,7 +43,10 @@ export function writeDown(place: Place, deed: Deed): void {
     const { seq, hmac } = last ?? { seq: 0, hmac: genesis }
     const anchor = readAnchorFile(place).at(-1)
     if (anchor && (anchor.seq > seq || (anchor.seq === seq && anchor.hmac !== hmac))) {
-      throw new Error(`${place.trail} is not what it was: its anchor says ${anchor.seq} entries, it has ${seq}`)
+      throw new Failure(
+        `the operator's audit trail is not what it was: its anchor says ${anchor.seq} entries, it has ${seq}`,
+        'npm run audit -- verify',
+      )
     }
     const entry: AuditEntry = {
       ...{ id: seq + 1, at: `${new Date().toISOString().slice(0, -1)}000Z`, actor: operator, role: operator },
@@ -58,14 +62,14 @@ export function writeDown(place: Place, deed: Deed): void {
 }
 
 export function readOperatorTrail(place: Place): Chain {
-  const lines = readLines(place.trail)
+  const [lines, anchors] = [readLines(place.trail), readAnchorFile(place)]
   return {
     writer: operator,
     entries: lines.map(({ entry }) => entry),
     seals: lines.map(({ seq, hmac, entry }) => ({ seq, hmac, entryId: entry.id })),
-    anchors: readAnchorFile(place),
+    anchors,
     accepted: new Set(),
-    lastId: lines.length,
+    lastId: Math.max(0, ...anchors.map(({ seq }) => seq)),
     now: new Date().toISOString(),
   }
 }
@@ -115,7 +119,8 @@ function takeLock(path: string): () => void {
       return () => rmSync(path, { force: true })
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-      if (Date.now() > deadline) throw new Error(`${path} is there: if no other script runs, remove it`)
+      if (Date.now() > deadline)
+        throw new Failure(`another script writes to the operator's audit trail`, `if none does: rm ${path}`)
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100)
     }
   }

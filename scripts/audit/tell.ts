@@ -45,6 +45,7 @@ const tellers: Record<string, Teller> = {
   'product.deleted': ({ subject_id, details }) => `took product ${subject_id}, ${details.name}, off sale`,
   'product.erased': ({ subject_id, details }) => `erased product ${subject_id}, ${details.name}`,
   'catalogue.loaded': ({ details }) => `loaded ${details.products} products`,
+  'catalogue.unloaded': ({ details }) => `took away ${details.products} products`,
   'account.registered': ({ subject_id }) => `registered account ${subject_id}`,
   'account.role_changed': ({ subject_id, details }) => {
     const [before, after] = details.role as [string, string]

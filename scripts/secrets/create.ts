@@ -1,8 +1,8 @@
 /**
  * Makes the files in /secrets that are not there yet. Run by create-secrets.sh in a container without a network, where it
  * may give each file to the uid that reads it; a password never leaves this process but into its file.
- * With the argument rotate-token-key it then replaces the key of the access tokens, see rotate-secrets.sh. Certificates come as
- * drafts: their authority is on the other side.
+ * What it makes is in the operator's audit trail first, or is not made. Certificates come as drafts: their authority is on the other
+ * side. With the argument rotate-token-key it then replaces the key of the access tokens, see rotate-secrets.sh.
  */
 import { randomBytes } from 'node:crypto'
 import {
@@ -17,31 +17,35 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
+import { type Deed, placeIn, writeDown } from '../audit/operator-trail.ts'
+import { Failure } from '../stack/failure.ts'
 import { scramVerifier, verifies } from './scram-verifier.ts'
 import { belongs, newTokenKey, onlyInUse, publicKeySet } from './token-keys.ts'
 
 const FOLDER = '/secrets'
+const TRAIL = placeIn('/audit', FOLDER)
 const path = (name: string) => `${FOLDER}/${name}`
 const read = (name: string) => readFileSync(path(name), 'utf8').trim()
-/** The uid of each secret's one reader. destroy.sh removes what this lists, so nothing else is made. */
+/** The uid of each secret's one reader; "owner" is whose the folder is. destroy.sh removes what these list, so nothing else is made. */
 const OWNERS = readOwners('owners.txt')
 const IDENTITIES = readOwners('identities.txt')
+const operatorKey = 'operator_audit_key'
 
 function readOwners(list: string): Map<string | undefined, number> {
   const lines = readFileSync(new URL(list, import.meta.url), 'utf8')
     .trim()
     .split('\n')
-  return new Map(lines.map((line) => line.split(' ')).map(([name, uid]) => [name, Number(uid)]))
+  return new Map(
+    lines.map((line) => line.split(' ')).map(([name, uid]) => [name, uid === 'owner' ? statSync(FOLDER).uid : Number(uid)]),
+  )
 }
 
 const random = () => randomBytes(32).toString('base64url')
 
-class Refusal extends Error {}
-
 /** An existing secret is kept; only who may read it is put right, as after a restored backup. */
 function keep(name: string, uid: number): void {
   const { mode, uid: owner } = statSync(path(name))
-  if (read(name) === '') throw new Refusal(`secrets/${name} is empty; remove it to have a new one made`)
+  if (read(name) === '') throw new Failure(`secrets/${name} is empty; remove it to have a new one made`)
   if (owner === uid && (mode & 0o777) === 0o400) return
   chownSync(path(name), uid, uid)
   chmodSync(path(name), 0o400)
@@ -49,12 +53,29 @@ function keep(name: string, uid: number): void {
 }
 
 /** The name appears only once content and owner are right, so an interrupted run leaves no half a secret. */
-function make(name: string, uid: number, content: string): void {
+function make(name: string, uid: number, content: string, action = 'secret.made'): void {
+  // The key of the trail itself is what there is no trail before.
+  if (name !== operatorKey) note(action, name)
   const draft = path(`.${name}.new`)
   writeFileSync(draft, content, { mode: 0o400, flag: 'wx' })
   chownSync(draft, uid, uid)
   renameSync(draft, path(name))
   console.log(`  ${name}: made`)
+}
+
+function note(action: string, name: string): void {
+  const deed: Deed = { action, subject: 'secret', subject_id: name, details: {} }
+  writeDown(TRAIL, deed)
+}
+
+function ensureOperatorKey(): void {
+  const isNew = !existsSync(path(operatorKey))
+  if (isNew && existsSync(TRAIL.trail))
+    throw new Failure(
+      `the operator's audit trail is there but secrets/${operatorKey} is not; restore it, or put the trail and its anchors away`,
+    )
+  ensure(operatorKey, random)
+  if (isNew) note('secret.made', operatorKey)
 }
 
 function ensure(name: string, content: () => string): void {
@@ -68,13 +89,13 @@ function ensureDatabasePassword(database: string): void {
   const password = `${database}_password`
   const verifier = `${database}_verifier`
   if (existsSync(path(verifier)) && !existsSync(path(password)))
-    throw new Refusal(
+    throw new Failure(
       `secrets/${verifier} is there but secrets/${password} is not; restore it, or remove the verifier to have both made anew`,
     )
   ensure(password, random)
   ensure(verifier, () => scramVerifier(read(password)))
   if (!verifies(read(verifier), read(password)))
-    throw new Refusal(
+    throw new Failure(
       `secrets/${verifier} was not made from secrets/${password}; remove the verifier to have it made from the password`,
     )
 }
@@ -82,23 +103,24 @@ function ensureDatabasePassword(database: string): void {
 function ensureTokenKeys(): void {
   const [privateKey, publicKeys] = ['jwt_private_key', 'jwt_public_keys'] as const
   if (existsSync(path(publicKeys)) && !existsSync(path(privateKey)))
-    throw new Refusal(
+    throw new Failure(
       `secrets/${publicKeys} is there but secrets/${privateKey} is not; restore it, or remove the public keys to have both made anew`,
     )
   ensure(privateKey, newTokenKey)
   ensure(publicKeys, () => publicKeySet(read(privateKey)))
   if (!belongs(read(privateKey), read(publicKeys)))
-    throw new Refusal(
+    throw new Failure(
       `secrets/${publicKeys} does not have the key of secrets/${privateKey}; remove the public keys to have them made from it`,
     )
 }
 
 /** First who verifies learns of both keys; should this end in between, the old one is still good. */
 function rotateTokenKey(): void {
+  const rotated = 'secret.rotated'
   const next = newTokenKey()
   const uid = Number(OWNERS.get('jwt_public_keys'))
-  make('jwt_public_keys', uid, publicKeySet(next, onlyInUse(read('jwt_private_key'), read('jwt_public_keys'))))
-  make('jwt_private_key', Number(OWNERS.get('jwt_private_key')), next)
+  make('jwt_public_keys', uid, publicKeySet(next, onlyInUse(read('jwt_private_key'), read('jwt_public_keys'))), rotated)
+  make('jwt_private_key', Number(OWNERS.get('jwt_private_key')), next, rotated)
 }
 
 function ensureCertificate(): void {
@@ -108,7 +130,7 @@ function ensureCertificate(): void {
     pair.filter((name) => !existsSync(path(name))),
   ]
   if (there.length > 0 && missing.length > 0)
-    throw new Refusal(
+    throw new Failure(
       `secrets/${there} is there but secrets/${missing} is not; restore it, or remove the other to have both made anew`,
     )
   for (const name of pair) ensure(name, () => readFileSync(path(`.${name}`), 'utf8'))
@@ -141,6 +163,7 @@ function replace(file: string, content: Buffer, uid: number): void {
 
 try {
   for (const left of readdirSync(FOLDER).filter((name) => /^\..+\.new$/.test(name))) rmSync(path(left))
+  ensureOperatorKey()
   for (const database of ['product_db', 'order_db', 'payment_db']) ensureDatabasePassword(database)
   for (const service of ['product', 'order', 'payment']) ensure(`${service}_audit_key`, random)
   for (const name of ['payment_api_key', 'payment_webhook_key', 'stock_api_key', 'order_link_key']) ensure(name, random)
@@ -150,7 +173,7 @@ try {
   for (const [service, uid] of IDENTITIES) ensureIdentity(String(service), uid)
   if (process.argv[2] === 'rotate-token-key') rotateTokenKey()
 } catch (error) {
-  if (!(error instanceof Refusal)) throw error
+  if (!(error instanceof Failure)) throw error
   console.error(`FAIL: ${error.message}`)
   process.exitCode = 1
 }

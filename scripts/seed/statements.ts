@@ -9,6 +9,11 @@ begin;
 set local session_replication_role = replica;
 set local work_mem = '32MB';`
 
+/** What the triggers would write down product by product, as one entry of the audit trail. */
+const recorded = (action: string, table: string) => `
+insert into audit_entries (actor, role, action, subject, subject_id, result, details)
+select 'operator', 'operator', '${action}', 'catalogue', 'generated', 'done', jsonb_build_object('products', count(*)) from ${table};`
+
 /** Prints nothing where the table is missing. */
 export const countGenerated = `
 select to_regclass('generated_products') is not null as known \\gset
@@ -45,6 +50,7 @@ insert into products (id, name, description, category, price_cents, stock, pictu
 overriding system value
 select id, name, description, category, price_cents, stock, picture from staged order by id;
 insert into generated_products (product_id, number) select id, number from staged;
+${recorded('catalogue.loaded', 'staged')}
 \\echo indexing words
 insert into product_terms (term, product_id)
 select term, id from staged, unnest(terms_of(name || ' ' || description)) as term order by term, id;
@@ -65,6 +71,7 @@ analyze leaving;
 delete from product_terms t using leaving l where t.product_id = l.id;
 delete from generated_products g using leaving l where g.product_id = l.id;
 \\echo removing products
+${recorded('catalogue.unloaded', 'leaving')}
 delete from products p using leaving l
 where p.id = l.id and not exists (select from reservation_items r where r.product_id = p.id);
 update products p set deleted_at = coalesce(deleted_at, now()), updated_at = now() from leaving l where p.id = l.id;

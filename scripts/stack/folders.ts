@@ -1,12 +1,11 @@
-import { dirname, join } from 'node:path'
 import { setting } from './settings.ts'
 
 /** Where the secrets are. */
 export function secretsFolder(): string {
-  return setting('SECRETS_DIR', './secrets')
+  return setting('SECRETS_DIR', './secrets').replace(/\/+$/, '')
 }
 
 /** Where the operator's audit trail is: beside the secrets. */
 export function auditFolder(): string {
-  return join(dirname(secretsFolder()), 'audit')
+  return `${secretsFolder()}-audit`
 }

@@ -13,6 +13,8 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { placeIn, readOperatorTrail } from '../../scripts/audit/operator-trail.ts'
+import { verifyChain } from '../../scripts/audit/verify-chain.ts'
 import { runScript } from './run-script.ts'
 
 const root = process.getuid?.() === 0
@@ -65,6 +67,8 @@ describe.each(users)('as $user', ({ as }) => {
         ...certificates,
         'jwt_private_key',
         'jwt_public_keys',
+        'operator_audit_anchors',
+        'operator_audit_key',
         'order_audit_key',
         'order_db_password',
         'order_db_verifier',
@@ -84,7 +88,12 @@ describe.each(users)('as $user', ({ as }) => {
       ].sort(),
     )
     for (const [name, { mode, uid }] of Object.entries(first)) {
-      expect({ name, mode, uid }).toEqual({ name, mode: '400', uid: /_verifier$|_db_identity/.test(name) ? 999 : 1001 })
+      const reader = name.startsWith('operator_')
+        ? (as.uid ?? process.getuid?.())
+        : /_verifier$|_db_identity/.test(name)
+          ? 999
+          : 1001
+      expect({ name, mode, uid }).toEqual({ name, mode: name.endsWith('_anchors') ? '600' : '400', uid: reader })
     }
     expect(statSync(folder).mode & 0o777).toBe(0o700)
     expect(create().status).toBe(0)
@@ -148,6 +157,28 @@ describe.each(users)('as $user', ({ as }) => {
     expect(read('order_db_password')).toBe(password)
     expect(readdirSync(folder)).not.toContain('.stripe_key.new')
   }, 30_000)
+
+  test('writes down what it makes and rotates, in a trail that is verified, and makes nothing without', () => {
+    create()
+    runScript('scripts/create-secrets.sh rotate-token-key', { env: { SECRETS_DIR: folder, HOME: base }, ...as })
+    const place = placeIn(`${folder}-audit`, folder)
+    const trail = readOperatorTrail(place)
+    const done = trail.entries.map(({ action, subject_id }) => `${action} ${subject_id}`)
+    expect(done.slice(0, 2)).toEqual(['secret.made operator_audit_key', 'secret.made product_db_password'])
+    expect(done.slice(-2)).toEqual(['secret.rotated jwt_public_keys', 'secret.rotated jwt_private_key'])
+    const key = read('operator_audit_key').trim()
+    expect(verifyChain(trail, key).problems).toEqual([])
+
+    const lines = readFileSync(place.trail, 'utf8').split('\n')
+    writeFileSync(place.trail, `${lines.slice(0, 5).join('\n')}\n`)
+    expect(verifyChain(readOperatorTrail(place), key).problems).toMatchObject([{ kind: 'cut off', seq: 6 }])
+    rmSync(join(folder, 'stripe_key'))
+    expect(create()).toMatchObject({
+      status: 1,
+      text: expect.stringContaining("the operator's audit trail is not what it was"),
+    })
+    expect(readdirSync(folder)).not.toContain('stripe_key')
+  }, 60_000)
 
   test('rotates the key of the access tokens: the one before stays good, the one before that does not', () => {
     const rotate = () =>
