@@ -4,13 +4,16 @@
 #        network-policy health    whether the rules stood at the last look, a few seconds ago
 #        network-policy counters  one JSON document a table for every line of input, so that it ends with whoever asks
 #        network-policy remove    delete both tables and nothing else
-# Needs POLICY_TABLE and every other name between @ signs in RULES.
+# Needs POLICY_TABLE and every other name between @ signs in RULES. With AUDIT_KEY_FILE it writes each incident into the trail in
+# /var/lib/audit, sealed as services/kit/src/audit-entry.ts says; while it cannot, it is not healthy.
 set -euo pipefail
 
 RULES=${RULES:-/network-policy/policy.nft}
 FILLED=/tmp/policy.nft
 HEALTHY=/tmp/healthy
 LOOK_EVERY=4
+TRAIL=/var/lib/audit/incidents.jsonl
+UNRECORDED=/tmp/unrecorded
 
 # log LEVEL MESSAGE [NAME VALUE]…: one JSON object.
 log() {
@@ -79,10 +82,51 @@ damage() {
   echo "table bridge or inet $POLICY_TABLE is altered"
 }
 
+# hmac MESSAGE: its HMAC-SHA256 (RFC 2104) in hexadecimal. The image has no openssl.
+hmac() {
+  local key byte n inner='' outer='' digest
+  key=$(<"$AUDIT_KEY_FILE")
+  for ((n = 0; n < 64; n++)); do
+    if ((n < ${#key})); then printf -v byte %d "'${key:n:1}"; else byte=0; fi
+    printf -v inner '%s\\x%02x' "$inner" $((byte ^ 0x36))
+    printf -v outer '%s\\x%02x' "$outer" $((byte ^ 0x5c))
+  done
+  digest=$({ printf '%b' "$inner" && printf %s "$1"; } | sha256sum)
+  for ((n = 0; n < 64; n += 2)); do outer+="\\x${digest:n:2}"; done
+  printf '%b' "$outer" | sha256sum | cut -d ' ' -f 1
+}
+
+# record REASON: one more line of the trail, on disk when this returns; its number and seal go into the log, which is the trail's anchor.
+seal=''
+record() {
+  local at previous seq=0 entry line pattern='^\{"seq":([0-9]+),"hmac":"([0-9a-f]{64})"'
+  previous=$(printf '0%.0s' {1..64})
+  if [ -e "$TRAIL" ] && [[ $(tail -n 1 "$TRAIL") =~ $pattern ]]; then
+    seq=${BASH_REMATCH[1]} previous=${BASH_REMATCH[2]}
+  fi
+  seq=$((seq + 1)) at=$(date -u +%FT%T.%6NZ)
+  seal=$(hmac "$previous"$'\n'"[\"network-policy\",$seq,\"$at\",\"network-policy\",\"service\",\"policy.incident\",\"policy\",\"$POLICY_TABLE\",null,\"done\",null,{\"reason\":\"$1\"}]") || return
+  entry="{\"id\":$seq,\"at\":\"$at\",\"actor\":\"network-policy\",\"role\":\"service\",\"action\":\"policy.incident\",\"subject\":\"policy\""
+  entry+=",\"subject_id\":\"$POLICY_TABLE\",\"address\":null,\"result\":\"done\",\"request_id\":null,\"details\":{\"reason\":\"$1\"}}"
+  line="{\"seq\":$seq,\"hmac\":\"$seal\",\"entry\":$entry}"
+  { echo "$line" >>"$TRAIL" && sync "$TRAIL"; } 2>/dev/null || return
+  log info 'incident recorded' seq "$seq" hmac "$seal"
+}
+
+# record_pending: what is to be recorded is kept until it is.
+record_pending() {
+  [ -e "$UNRECORDED" ] || return 0
+  if record "$(<"$UNRECORDED")"; then
+    rm -f "$UNRECORDED"
+  else
+    log error 'policy incident not recorded' reason "$(<"$UNRECORDED")"
+  fi
+}
+
 # look: nothing to do as long as the rules are what they were right after loading.
 incidents=0
 look() {
-  local found difference
+  local found difference reason
   found=$(listing 2>/dev/null) || true
   # Looked at twice before it is called an incident: a listing fails, too, when somebody changes other tables meanwhile.
   [ "$found" = "$loaded" ] || found=$(listing 2>/dev/null) || true
@@ -93,7 +137,9 @@ look() {
   rm -f "$HEALTHY"
   incidents=$((incidents + 1))
   difference=$(diff <(echo "$loaded") <(echo "$found") | grep '^[<>]' | head -n 5) || true
-  log error 'policy incident' reason "$(damage)" count "$incidents" difference "$difference"
+  reason=$(damage)
+  log error 'policy incident' reason "$reason" count "$incidents" difference "$difference"
+  [ -z "${AUDIT_KEY_FILE:-}" ] || echo "$reason" >"$UNRECORDED"
   until load; do sleep "$LOOK_EVERY"; done
 }
 
@@ -120,11 +166,16 @@ watch)
   while :; do
     wait_for_change
     look
+    record_pending
   done
   ;;
 health)
   if [ ! -f "$HEALTHY" ] || [ $((EPOCHSECONDS - $(stat --format %Y "$HEALTHY"))) -gt $((LOOK_EVERY * 4)) ]; then
     echo 'the rules are gone or altered, and cannot be loaded again'
+    exit 1
+  fi
+  if [ -e "$UNRECORDED" ] && [ $((EPOCHSECONDS - $(stat --format %Y "$UNRECORDED"))) -gt $((LOOK_EVERY * 4)) ]; then
+    echo 'an incident cannot be recorded'
     exit 1
   fi
   ;;

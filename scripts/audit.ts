@@ -14,12 +14,12 @@ import {
   readOperatorTrail,
   writeDown,
 } from './audit/operator-trail.ts'
-import { appendAnchor, readChain, readKey } from './audit/read-chain.ts'
+import { appendAnchor, readChain, readIncidents, readKey } from './audit/read-chain.ts'
 import { selectEntries } from './audit/select-entries.ts'
 import { sinceTime } from './audit/since-time.ts'
 import { tell } from './audit/tell.ts'
 import { type Chain, verifyChain } from './audit/verify-chain.ts'
-import { writers } from './audit/writers.ts'
+import { policy, writers } from './audit/writers.ts'
 import { Failure, runScript } from './stack/failure.ts'
 import { auditFolder, secretsFolder } from './stack/folders.ts'
 
@@ -41,8 +41,9 @@ async function verify(): Promise<void> {
   const chains = await Promise.all(
     writers.map(async (one) => ({ chain: await readChain(one, acceptedOf(own, one.writer)), key: await readKey(one) })),
   )
+  const incidents = { chain: await readIncidents(), key: await readKey(policy) }
   let found = report(own, readOperatorKey(place))
-  for (const { chain, key } of chains) found += report(chain, key)
+  for (const { chain, key } of [incidents, ...chains]) found += report(chain, key)
   if (found > 0) throw new Failure(`${found} ${found === 1 ? 'thing does' : 'things do'} not fit`)
 }
 
@@ -61,7 +62,7 @@ function report(chain: Chain, key: string): number {
 
 async function show({ order, account, product, since }: ReturnType<typeof options>['values']): Promise<void> {
   const chains = await Promise.all(writers.map((one) => readChain(one, new Set())))
-  const entries = [readOperatorTrail(place), ...chains].flatMap((chain) => chain.entries)
+  const entries = [readOperatorTrail(place), await readIncidents(), ...chains].flatMap((chain) => chain.entries)
   const wanted = { order, account, product, since: since === undefined ? undefined : sinceTime(since, new Date()) }
   const found = selectEntries(entries, wanted)
   if (found.length === 0) throw new Failure('expected entries but found none', usage)

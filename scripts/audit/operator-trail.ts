@@ -13,6 +13,7 @@ import {
 import { type Anchor, readAnchors } from '../../services/kit/src/audit-anchors.ts'
 import { type AuditEntry, genesis, sealOf } from '../../services/kit/src/audit-entry.ts'
 import { Failure } from '../stack/failure.ts'
+import { type FileLine, fileChain, parseLines } from './file-chain.ts'
 import type { Chain } from './verify-chain.ts'
 
 /** Where the operator's trail is: a file beside the folder of the secrets, with its anchors in that folder. */
@@ -30,16 +31,13 @@ export function placeIn(audit: string, secrets: string): Place {
 
 export const operator = 'operator'
 
-/** A line of the file. */
-type Line = { seq: number; hmac: string; entry: AuditEntry }
-
 export type Deed = Pick<AuditEntry, 'action' | 'subject' | 'subject_id' | 'details'>
 
 /** Writes down what the operator is about to do; where that fails, it is not to be done. On disk when this returns. */
 export function writeDown(place: Place, deed: Deed): void {
   const giveBack = takeLock(place.lock)
   try {
-    const last = readLines(place.trail).at(-1)
+    const last = readLines(place).at(-1)
     const { seq, hmac } = last ?? { seq: 0, hmac: genesis }
     const anchor = readAnchorFile(place).at(-1)
     if (anchor && (anchor.seq > seq || (anchor.seq === seq && anchor.hmac !== hmac))) {
@@ -52,7 +50,7 @@ export function writeDown(place: Place, deed: Deed): void {
       ...{ id: seq + 1, at: `${new Date().toISOString().slice(0, -1)}000Z`, actor: operator, role: operator },
       ...{ address: null, result: 'done', request_id: null, ...deed },
     }
-    const line: Line = { seq: seq + 1, hmac: sealOf(readKey(place), hmac, operator, entry), entry }
+    const line: FileLine = { seq: seq + 1, hmac: sealOf(readKey(place), hmac, operator, entry), entry }
     append(place.trail, `${JSON.stringify(line)}\n`)
     const { seq: anchored, hmac: at } = line
     append(place.anchors, `\n${JSON.stringify({ writer: operator, seq: anchored, hmac: at, at: entry.at })}`)
@@ -62,16 +60,7 @@ export function writeDown(place: Place, deed: Deed): void {
 }
 
 export function readOperatorTrail(place: Place): Chain {
-  const [lines, anchors] = [readLines(place.trail), readAnchorFile(place)]
-  return {
-    writer: operator,
-    entries: lines.map(({ entry }) => entry),
-    seals: lines.map(({ seq, hmac, entry }) => ({ seq, hmac, entryId: entry.id })),
-    anchors,
-    accepted: new Set(),
-    lastId: Math.max(0, ...anchors.map(({ seq }) => seq)),
-    now: new Date().toISOString(),
-  }
+  return fileChain(operator, readLines(place), readAnchorFile(place))
 }
 
 export function readKey({ key }: Place): string {
@@ -84,12 +73,8 @@ export function acceptedOf({ entries }: Chain, writer: string): Set<string> {
   return new Set(acceptances.map(({ details: { seq, hmac } }) => `${seq} ${hmac}`))
 }
 
-function readLines(path: string): Line[] {
-  if (!existsSync(path)) return []
-  return readFileSync(path, 'utf8')
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as Line)
+function readLines({ trail }: Place): FileLine[] {
+  return existsSync(trail) ? parseLines(readFileSync(trail, 'utf8')) : []
 }
 
 function readAnchorFile({ anchors }: Place): Anchor[] {

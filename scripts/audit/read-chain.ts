@@ -1,10 +1,11 @@
-import { readAnchors } from '../../services/kit/src/audit-anchors.ts'
-import type { AuditEntry } from '../../services/kit/src/audit-entry.ts'
+import { type Anchor, readAnchors } from '../../services/kit/src/audit-anchors.ts'
+import { type AuditEntry, genesis } from '../../services/kit/src/audit-entry.ts'
 import { docker, runningContainer } from '../stack/docker.ts'
 import { psql } from '../stack/psql.ts'
+import { fileChain, parseLines } from './file-chain.ts'
 import type { Seal } from './lines.ts'
 import type { Chain } from './verify-chain.ts'
-import type { Writer } from './writers.ts'
+import { policy, type Writer } from './writers.ts'
 
 /** One state of all three tables. */
 export const selectChain = `
@@ -47,8 +48,25 @@ async function readAnchorFile(writer: string) {
   return readAnchors(await docker('exec', await runningContainer(writer), 'sh', '-c', script))
 }
 
+/** The incidents of the packet filter. Their anchors are what its container logged, as far back as Docker keeps that. */
+export async function readIncidents(): Promise<Chain> {
+  const container = await runningContainer(policy.writer)
+  const logged = await docker('logs', container)
+  const path = '/var/lib/audit/incidents.jsonl'
+  const text = await docker('exec', container, 'bash', '-c', `[ ! -e ${path} ] || cat ${path}`)
+  const anchors = logged.split('\n').filter((line) => line.includes('"msg":"incident recorded"'))
+  return fileChain(policy.writer, parseLines(text), [start, ...anchors.map(toAnchor)])
+}
+
+const start: Anchor = { writer: policy.writer, seq: 0, hmac: genesis, at: '' }
+
+function toAnchor(line: string): Anchor {
+  const { time, seq, hmac } = JSON.parse(line) as { time: string; seq: string; hmac: string }
+  return { writer: policy.writer, seq: Number(seq), hmac, at: time }
+}
+
 /** The service's own key. Who can read it here can read the container's memory too. */
-export async function readKey({ writer, key }: Writer): Promise<string> {
+export async function readKey({ writer, key }: Pick<Writer, 'writer' | 'key'> | typeof policy): Promise<string> {
   return (await docker('exec', await runningContainer(writer), 'cat', `/run/secrets/${key}`)).trim()
 }
 

@@ -1,3 +1,6 @@
+/** Who writes down what happened to the packet filter, in a file. */
+export const policy = { writer: 'network-policy', key: 'policy_audit_key' } as const
+
 /** Who keeps a trail in a database: the service and where it is. Its key is the secret `<domain>_audit_key`. */
 export const writers = [
   { writer: 'product-api', container: 'product-db', database: 'products', key: 'product_audit_key' },

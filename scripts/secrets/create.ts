@@ -165,7 +165,7 @@ try {
   for (const left of readdirSync(FOLDER).filter((name) => /^\..+\.new$/.test(name))) rmSync(path(left))
   ensureOperatorKey()
   for (const database of ['product_db', 'order_db', 'payment_db']) ensureDatabasePassword(database)
-  for (const service of ['product', 'order', 'payment']) ensure(`${service}_audit_key`, random)
+  for (const service of ['product', 'order', 'payment', 'policy']) ensure(`${service}_audit_key`, random)
   for (const name of ['payment_api_key', 'payment_webhook_key', 'stock_api_key', 'order_link_key']) ensure(name, random)
   ensure('stripe_key', () => `sk_test_${randomBytes(24).toString('hex')}`)
   ensureTokenKeys()

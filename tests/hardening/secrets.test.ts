@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { docker, stack } from '../stack.ts'
-import { attempt, containers, declared, isDatabase, output } from './shop.ts'
+import { attempt, containers, declared, isDatabase, isPolicy, output } from './shop.ts'
 
 const running = await containers()
 const folder = resolve(process.env.SECRETS_DIR ?? 'secrets')
@@ -36,7 +36,7 @@ async function readSecrets(): Promise<Map<string, string>> {
 
 test.each(running)('$service reads its own secrets and cannot change them', async (container) => {
   const { name, service } = container
-  const uid = isDatabase(container) ? '999' : '1001'
+  const uid = isDatabase(container) ? '999' : isPolicy(container) ? '0' : '1001'
   const secrets = declared.services[service]?.secrets ?? []
   const present = await output(name, 'sh', '-c', '[ ! -d /run/secrets ] || ls /run/secrets')
   expect(present.split(/\s+/).filter(Boolean).sort()).toEqual([...secrets].sort())
@@ -65,7 +65,7 @@ test('on the host only you reach the folder, and each file has one reader', () =
     expect({ file, mode: (mode & 0o777).toString(8), uid }).toEqual({
       file,
       mode: isFolder(file) ? '555' : '400',
-      uid: /_verifier$|_db_identity/.test(file) ? 999 : 1001,
+      uid: /_verifier$|_db_identity/.test(file) ? 999 : file === 'policy_audit_key' ? 0 : 1001,
     })
   }
 })

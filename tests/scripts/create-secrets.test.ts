@@ -78,6 +78,7 @@ describe.each(users)('as $user', ({ as }) => {
         'payment_db_password',
         'payment_db_verifier',
         'payment_webhook_key',
+        'policy_audit_key',
         'product_audit_key',
         'product_db_password',
         'product_db_verifier',
@@ -88,11 +89,7 @@ describe.each(users)('as $user', ({ as }) => {
       ].sort(),
     )
     for (const [name, { mode, uid }] of Object.entries(first)) {
-      const reader = name.startsWith('operator_')
-        ? (as.uid ?? process.getuid?.())
-        : /_verifier$|_db_identity/.test(name)
-          ? 999
-          : 1001
+      const reader = name.startsWith('operator_') ? (as.uid ?? process.getuid?.()) : readerOf(name)
       expect({ name, mode, uid }).toEqual({ name, mode: name.endsWith('_anchors') ? '600' : '400', uid: reader })
     }
     expect(statSync(folder).mode & 0o777).toBe(0o700)
@@ -276,4 +273,9 @@ function readEnvFile(): string {
   } catch {
     return ''
   }
+}
+
+function readerOf(name: string): number {
+  if (name === 'policy_audit_key') return 0
+  return /_verifier$|_db_identity/.test(name) ? 999 : 1001
 }
