@@ -7,9 +7,9 @@ import { identifyIn, signingKey } from './people.ts'
 import { keptTrail } from './trail.ts'
 
 /** order-api beside neighbours that have everything and take every card. Its workers do not run. */
-export function orderService(database: Database, authMode: 'demo' | 'enforced') {
+export function orderService(database: Database, authMode: 'demo' | 'enforced', trail = keptTrail) {
   const { app } = createApp({
-    ...{ log: silentLog, database, trail: keptTrail, identify: identifyIn(authMode), signingKey },
+    ...{ log: silentLog, database, trail, identify: identifyIn(authMode), signingKey },
     ...{ linkKey: new Secret('link'), webhookKey: new Secret('webhook'), patience: 25 },
     stock: {
       reserve: async (_reference, items) => ({

@@ -35,7 +35,8 @@ export function ownTrail() {
   const anchors = join(folder, 'anchors')
   const key = 'the key of the unit tests'
   const database = testDatabase('orders')
-  database.on('connect', (client) => void client.query(`set search_path = ${schema}`))
+  // pg reads it for each connection; a file of tests has its process to itself.
+  process.env.PGOPTIONS = `-c search_path=${schema}`
   const inSchema = (...statements: string[]) => asSuperuser(`set search_path = ${schema};`, ...statements)
 
   beforeAll(async () => {
@@ -69,7 +70,7 @@ export function ownTrail() {
   async function write(count: number): Promise<void> {
     await database.query(
       `insert into audit_entries (actor, role, action, subject, subject_id, result, details)
-       select 'demo', 'admin', 'product.changed', 'product', n::text, 'done', jsonb_build_object('stock', jsonb_build_array(n, 'é'))
+       select 'demo', 'admin', 'product.changed', 'product', gen_random_uuid()::text, 'done', jsonb_build_object('stock', jsonb_build_array(n, 'é'))
        from generate_series(1, $1) n`,
       [count],
     )

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Chain, type Kind, verifyChain } from '../../../scripts/audit/verify-chain.ts'
+import { readAnchors } from '../../../services/kit/src/audit-anchors.ts'
 import { canonical, genesis, sealOf } from '../../../services/kit/src/audit-entry.ts'
 import { entryOf, key, wholeChain, writer } from './chain.ts'
 
@@ -265,6 +266,11 @@ describe.each(tamperings)('$why', ({ tamper, found }) => {
     tamper(chain)
     expect(kinds(chain)).toEqual(found.map(({ kind, seq, entryId }) => ({ kind, seq, entryId })))
   })
+})
+
+test('an anchor that a full disk cut short counts for nothing', () => {
+  const whole = JSON.stringify({ writer, seq: 1, hmac: 'a', at: '' })
+  expect(readAnchors(`\n${whole}\n${whole.slice(0, 20)}\n${whole}`)).toHaveLength(2)
 })
 
 test('what the operator accepted is not what anchors before it say', () => {

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import type { AuditTrail } from '@secure-ecommerce/kit/audit-trail'
 import { Secret } from '@secure-ecommerce/kit/secret'
+import { ServiceError } from '@secure-ecommerce/kit/service-error'
 import { createApp as createProductApi } from '@secure-ecommerce/product-api/app'
 import { stockStore } from '@secure-ecommerce/product-api/stock-store'
 import supertest from 'supertest'
@@ -14,12 +16,14 @@ import { bearer, identifyIn } from '../../unit/people.ts'
 import { keptTrail } from '../../unit/trail.ts'
 
 const [products, orders, payments] = [testDatabase('products'), ownOrders(), paymentDatabase()]
-const productApi = supertest(
-  createProductApi({
-    ...{ log: silentLog, database: products, trail: keptTrail, identify: identifyIn('enforced') },
-    ...{ stockApiKey: new Secret('stock-key'), reservationMinutes: 30 },
-  }),
-)
+const productService = (trail: AuditTrail) =>
+  supertest(
+    createProductApi({
+      ...{ log: silentLog, database: products, trail, identify: identifyIn('enforced') },
+      ...{ stockApiKey: new Secret('stock-key'), reservationMinutes: 30 },
+    }),
+  )
+const productApi = productService(keptTrail)
 const orderApi = orderService(orders, 'enforced')
 const requestId = () => randomUUID().replaceAll('-', '')
 
@@ -203,4 +207,33 @@ test('every action that is written somewhere has words', () => {
       details: { reason: 'card_declined' },
     }),
   ).toBe('2026-11-21 18:00:00  order-api rejected order 17: card declined')
+})
+
+test('no service changes anything while its trail is not kept, and each still reads', async () => {
+  const lost: AuditTrail = {
+    ...keptTrail,
+    check() {
+      throw new ServiceError('unavailable', 'not kept')
+    },
+  }
+  await using service = startPayments(payments, { trail: lost })
+  const [productsOf, ordersOf] = [productService(lost), orderService(orders, 'demo', lost)]
+  const reserve = productsOf.post('/internal/stock/reservations').set('x-api-key', 'stock-key').send({ orders: [] })
+  for (const answer of [
+    await productsOf
+      .post('/api/products')
+      .set(await bearer('staff'))
+      .send({ name: 'Mug', price: 1, stock: 1 }),
+    await reserve,
+    await ordersOf.post('/api/orders').send({ product_id: 1, quantity: 1 }),
+    await ordersOf.post('/api/auth/login').send({ email: 'ada@example.com', password: 'correct horse battery' }),
+    await service.charge(randomUUID()),
+    await productsOf.get('/ready'),
+    await ordersOf.get('/ready'),
+  ]) {
+    expect([answer.status, answer.body.error]).toEqual([503, 'not kept'])
+  }
+  expect((await productsOf.get('/api/products')).status).toBe(200)
+  expect((await ordersOf.get('/api/orders')).status).toBe(200)
+  expect((await service.read(randomUUID())).status).toBe(404)
 })
