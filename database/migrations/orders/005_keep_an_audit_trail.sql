@@ -44,13 +44,15 @@ for each statement execute function refuse_audit_change();
 create function write_audit_entry(
   acted jsonb, action text, subject text, subject_id text, details jsonb, result text default 'done', request_id text default null
 ) returns void
-language sql
-begin atomic
+language plpgsql as $$
+begin
   insert into audit_entries (actor, role, address, request_id, action, subject, subject_id, details, result)
-  select coalesce(acted->>'by', case session_user when 'orderuser' then 'order-api' else 'operator' end),
-         coalesce(acted->>'as', case session_user when 'orderuser' then 'service' else 'operator' end),
-         acted->>'from', coalesce(acted->>'request', write_audit_entry.request_id), action, subject, subject_id, details, result;
-end;
+  values (
+    coalesce(acted->>'by', case session_user when 'orderuser' then 'order-api' else 'operator' end),
+    coalesce(acted->>'as', case session_user when 'orderuser' then 'service' else 'operator' end),
+    acted->>'from', coalesce(acted->>'request', request_id), action, subject, subject_id, details, result);
+end
+$$;
 
 -- Passed along with a change, for the trigger that writes it down; never kept.
 alter table orders add column acted jsonb check (acted is null);

@@ -20,7 +20,7 @@ const container = 'eunit-order-db'
 /** The part of a migration that is the same for the three databases. */
 export function sharedPart(domain: 'products' | 'orders' | 'payments', migration: string): string {
   const text = readFileSync(`database/migrations/${domain}/${migration}_keep_an_audit_trail.sql`, 'utf8')
-  return text.slice(0, text.indexOf('end;\n') + 5)
+  return text.slice(0, text.indexOf('\n$$;\n', text.indexOf('create function write_audit_entry')) + 5)
 }
 
 /** Runs statements as the superuser, who alone can get past what protects the trail. */
