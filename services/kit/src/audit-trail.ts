@@ -24,6 +24,8 @@ export const auditSettings = {
   auditAnchors: setting<string>('AUDIT_ANCHORS', Joi.string().default('/var/lib/audit/anchors')),
 }
 
+const notCompared = 'it was not compared with its anchor yet'
+
 type Options = {
   log: Logger
   database: Database
@@ -48,7 +50,7 @@ export function auditTrail({ log, database, writer, config, patience = 10_000 }:
   const anchors = anchorFile(config.auditAnchors, writer)
   const refused = refusals(database, log)
   let anchored: Anchor | undefined
-  let lost: string | undefined = 'it was not compared with its anchor yet'
+  let lost: string | undefined = notCompared
   /** Since when it is tried without success. */
   let tryingSince: number | undefined
   let told = false
@@ -69,6 +71,8 @@ export function auditTrail({ log, database, writer, config, patience = 10_000 }:
       return lose(`its anchor says seal ${anchored.seq}, the database has ${head.seq} and not that one`)
     }
     anchored ??= await anchors.begin()
+    if (lost !== undefined && lost !== notCompared)
+      log.warn({ writer, seq: head.seq }, 'the audit trail is gone on with')
     lost = undefined
     const sealed = await store.sealPending(seals)
     const { seq, hmac } = sealed.head ?? head

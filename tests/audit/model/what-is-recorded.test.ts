@@ -7,6 +7,7 @@ import { stockStore } from '@secure-ecommerce/product-api/stock-store'
 import supertest from 'supertest'
 import { describe, expect, test } from 'vitest'
 import { tell } from '../../../scripts/audit/tell.ts'
+import { psql } from '../../../scripts/stack/psql.ts'
 import type { AuditEntry } from '../../../services/kit/src/audit-entry.ts'
 import { ownOrders, testDatabase } from '../../unit/database.ts'
 import { silentLog } from '../../unit/log.ts'
@@ -182,6 +183,33 @@ describe('people', () => {
     const { rows } = await orders.query('select * from audit_entries where request_id = $1', [request])
     expect(rows).toMatchObject([{ actor: 'guest', action: 'session.opened', subject_id: 'none', result: 'refused' }])
   })
+})
+
+test('what the operator does by hand is written down as well', async () => {
+  const email = `${randomUUID()}@example.com`
+  const password = 'correct horse battery'
+  const { id } = (await orderApi.post('/api/auth/register').send({ email, password, name: 'Ada' })).body
+  await psql('eunit-order-db', 'orders', [
+    `update accounts set role = 'staff' where id = '${id}'; delete from accounts where id = '${id}';`,
+  ])
+  const operator = { actor: 'operator', role: 'operator', address: null, result: 'done' }
+  expect((await entriesOf(orders, 'account', id)).slice(1)).toMatchObject([
+    { ...operator, action: 'account.role_changed', details: { role: ['customer', 'staff'] } },
+    { ...operator, action: 'account.removed' },
+  ])
+
+  const [product = ''] = await psql('eunit-product-db', 'products', [
+    `insert into products (name, price_cents, stock) select 'Vase', 100, 1 from generate_series(1, 3) returning id;`,
+  ])
+  await psql('eunit-product-db', 'products', [
+    `update products set stock = 9, price_cents = 1 where id = ${product}; delete from products where id = ${product};`,
+  ])
+  expect(await entriesOf(products, 'product', product)).toMatchObject([
+    { ...operator, action: 'product.changed', details: { stock: ['1', '9'], price_cents: ['100', '1'] } },
+    { ...operator, action: 'product.erased', details: { name: 'Vase' } },
+  ])
+  const loaded = await entriesOf(products, 'catalogue', `${product}-${Number(product) + 2}`)
+  expect(loaded).toMatchObject([{ ...operator, action: 'catalogue.loaded', details: { products: 3 } }])
 })
 
 test('every action that is written somewhere has words', () => {
