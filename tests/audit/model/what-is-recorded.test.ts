@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import type { AuditTrail } from '@secure-ecommerce/kit/audit-trail'
 import { Secret } from '@secure-ecommerce/kit/secret'
 import { ServiceError } from '@secure-ecommerce/kit/service-error'
+import { orderStatuses } from '@secure-ecommerce/order-api/order-status'
 import { createApp as createProductApi } from '@secure-ecommerce/product-api/app'
 import { stockStore } from '@secure-ecommerce/product-api/stock-store'
 import supertest from 'supertest'
@@ -212,30 +214,62 @@ test('what the operator does by hand is written down as well', async () => {
   expect(loaded).toMatchObject([{ ...operator, action: 'catalogue.loaded', details: { products: 3 } }])
 })
 
-test('every action that is written somewhere has words', () => {
-  const entry: AuditEntry = {
-    ...{
-      id: 1,
-      at: '2026-11-21T18:00:00.000000Z',
-      actor: 'ada',
-      role: 'customer',
-      address: '192.0.2.1',
-      result: 'done',
-    },
-    ...{ request_id: null, action: 'order.placed', subject: 'order', subject_id: '17', details: {} },
-  }
-  expect(tell(entry)).toBe('2026-11-21 18:00:00  customer ada from 192.0.2.1 placed order 17')
-  expect(
-    tell({
-      ...entry,
+const told: AuditEntry = {
+  ...{ id: 1, at: '2026-11-21T18:00:00.000000Z', actor: 'ada', role: 'customer', address: '192.0.2.1', result: 'done' },
+  ...{ request_id: null, action: 'order.placed', subject: 'order', subject_id: '17', details: {} },
+}
+
+test.each([
+  { entry: told, text: 'customer ada from 192.0.2.1 placed order 17' },
+  {
+    entry: {
+      ...told,
       actor: 'order-api',
       role: 'service',
       address: null,
       action: 'order.rejected',
       details: { reason: 'card_declined' },
-    }),
-  ).toBe('2026-11-21 18:00:00  order-api rejected order 17: card declined')
+    },
+    text: 'order-api rejected order 17: card declined',
+  },
+  {
+    entry: { ...told, actor: 'guest', role: 'guest', action: 'session.opened', subject_id: 'none', result: 'refused' },
+    text: 'guest from 192.0.2.1 failed to sign in to account none',
+  },
+])('it is told as: $text', ({ entry, text }) => {
+  expect(tell(entry)).toBe(`2026-11-21 18:00:00  ${text}`)
 })
+
+/** Those that a statement names, and those that are named after what something became. */
+function everyAction(): string[] {
+  const sources = [
+    ...['orders/005', 'payments/006', 'products/006'].map(
+      (name) => `database/migrations/${name}_keep_an_audit_trail.sql`,
+    ),
+    ...['session-store', 'account-store'].map((name) => `services/order-api/src/${name}.ts`),
+    ...['services/kit/src/refusals.ts', 'scripts/secrets/create.ts', 'scripts/audit.ts', 'scripts/seed/statements.ts'],
+  ]
+  const kinds = 'order|stock|payment|product|catalogue|account|session|caller|secret|trail'
+  const named = sources.flatMap((path) =>
+    [...readFileSync(path, 'utf8').matchAll(new RegExp(`'((?:${kinds})\\.[a-z_]+)'`, 'g'))].map(
+      ([, action]) => action as string,
+    ),
+  )
+  const became = [
+    ...orderStatuses.filter((status) => status !== 'pending').map((status) => `order.${status}`),
+    ...['held', 'confirmed', 'released', 'refused'].map((status) => `stock.${status}`),
+    ...['intended', 'captured', 'declined', 'voided', 'refunded'].map((status) => `payment.${status}`),
+    'policy.incident',
+  ]
+  return [...new Set([...named, ...became])]
+}
+
+test.each(everyAction())('%s has words', (action) => {
+  const details = { role: ['customer', 'staff'] }
+  expect(tell({ ...told, action, details })).not.toContain(action)
+})
+
+test('no action was overlooked', () => expect(everyAction().length).toBeGreaterThanOrEqual(32))
 
 test('no service changes anything while its trail is not kept, and each still reads', async () => {
   const lost: AuditTrail = {
