@@ -48,7 +48,7 @@ function linkProblems({ writer, entries, seals, anchors }: Chain, key: string): 
   const lines = linesOf(seals, entries)
   const sealAfter = (previous: string, entry: AuditEntry) => sealOf(key, previous, writer, entry)
   const seqOf = new Map<string, number>([[genesis, 0]])
-  const lastAnchored = Math.max(0, ...anchors.map(({ seq }) => seq))
+  const lastAnchored = highest(anchors.map(({ seq }) => seq))
   const problems: Problem[] = []
   let before: Line | undefined
   /** What the seal before should have been, where it is not. */
@@ -120,7 +120,7 @@ function linkProblems({ writer, entries, seals, anchors }: Chain, key: string): 
 function anchorProblems({ seals, anchors, accepted, lastId, entries }: Chain, linked: Problem[]): Problem[] {
   const bySeq = new Map(seals.map((seal) => [seal.seq, seal.hmac]))
   const byHmac = new Map(seals.map((seal) => [seal.hmac, seal.seq]))
-  const head = Math.max(0, ...bySeq.keys())
+  const head = highest(bySeq.keys())
   if (anchors.length === 0 && head === 0) return []
   if (anchors.length === 0) return [{ kind: 'cut off', what: `there is no anchor of ${head} seals` }]
 
@@ -136,7 +136,7 @@ function anchorProblems({ seals, anchors, accepted, lastId, entries }: Chain, li
   if (!broken) return problems
 
   const { seq } = broken
-  const last = Math.max(...valid.map((anchor) => anchor.seq))
+  const last = highest(valid.map((anchor) => anchor.seq))
   const place = byHmac.get(broken.hmac)
   const explained = linked.some((problem) => (problem.seq ?? 0) <= Math.max(seq, place ?? 0))
   if (seq <= head && explained) return problems
@@ -147,7 +147,7 @@ function anchorProblems({ seals, anchors, accepted, lastId, entries }: Chain, li
     problems.push({ kind: 'replayed', seq, what: 'it is another than was anchored: an older state was brought back' })
   } else {
     // Ids that were given out and are not there were cut off; a database that was brought back never gave them out.
-    const lastEntry = Math.max(0, ...entries.map(({ id }) => id))
+    const lastEntry = highest(entries.map(({ id }) => id))
     const cut = lastId - lastEntry >= last - head || entries.length > seals.length
     const what = `seals ${head + 1} to ${last} are missing`
     problems.push({
@@ -184,6 +184,13 @@ function entryProblems({ entries, seals, now }: Chain, unsealed: AuditEntry[], f
     }
   }
   return problems
+}
+
+/** Not by Math.max, whose arguments have to fit on the stack. */
+function highest(numbers: Iterable<number>): number {
+  let found = 0
+  for (const number of numbers) found = Math.max(found, number)
+  return found
 }
 
 function lateEntries(lines: Line[]): Set<number> {
