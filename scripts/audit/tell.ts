@@ -28,6 +28,7 @@ const tellers: Record<string, Teller> = {
   'order.fulfilled': ({ subject_id }) => `counts order ${subject_id} as fulfilled: its goods are sold`,
   'order.rejected': (entry) => `rejected order ${entry.subject_id}${because(entry)}`,
   'order.cancelled': (entry) => `cancelled order ${entry.subject_id}${because(entry)}`,
+  'order.refund_requested': ({ subject_id }) => `wants order ${subject_id} refunded`,
   'order.refunded': (entry) => `counts order ${entry.subject_id} as refunded${because(entry)}`,
   'stock.held': (entry) => `set aside ${goods(entry)}`,
   'stock.confirmed': (entry) => `sold ${goods(entry)}`,
@@ -60,6 +61,7 @@ const tellers: Record<string, Teller> = {
   'caller.refused': ({ subject_id, details: { count, status } }) =>
     `was refused ${count} times on ${subject_id}, with ${status}`,
   'secret.made': ({ subject_id }) => `made the secret ${subject_id}`,
+  'secret.revoked': ({ subject_id }) => `revoked all ${subject_id} but those in use`,
   'secret.rotated': ({ subject_id }) => `rotated the secret ${subject_id}`,
   'trail.accepted': ({ subject_id, details: { seq, reason } }) =>
     `accepted the trail of ${subject_id} as it stands at seal ${seq}: ${reason}`,

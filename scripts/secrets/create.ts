@@ -36,7 +36,9 @@ function readOwners(list: string): Map<string | undefined, number> {
     .trim()
     .split('\n')
   return new Map(
-    lines.map((line) => line.split(' ')).map(([name, uid]) => [name, uid === 'owner' ? statSync(FOLDER).uid : Number(uid)]),
+    lines
+      .map((line) => line.split(' '))
+      .map(([name, uid]) => [name, uid === 'owner' ? statSync(FOLDER).uid : Number(uid)]),
   )
 }
 
@@ -138,11 +140,12 @@ function ensureCertificate(): void {
 
 /** A folder, not a file: what is renamed into it is seen by the container that runs already. */
 function ensureIdentity(service: string, uid: number): void {
-  const folder = path(`${service.replaceAll('-', '_')}_identity`)
+  const name = `${service.replaceAll('-', '_')}_identity`
+  const folder = path(name)
   if (!existsSync(folder)) mkdirSync(folder)
   const files = { [`${service}.pem`]: 'identity.pem', 'authority.pem': 'authority.pem', 'revoked.pem': 'revoked.pem' }
-  for (const [draft, name] of Object.entries(files)) {
-    if (existsSync(path(`.drafts/${draft}`))) replace(`${folder}/${name}`, readFileSync(path(`.drafts/${draft}`)), uid)
+  for (const [draft, file] of Object.entries(files)) {
+    if (existsSync(path(`.drafts/${draft}`))) replace(`${name}/${file}`, readFileSync(path(`.drafts/${draft}`)), uid)
   }
   // Names may be seen, so that whoever makes certificates knows which are there. The folder around it is its owner's alone.
   chownSync(folder, uid, uid)
@@ -150,15 +153,20 @@ function ensureIdentity(service: string, uid: number): void {
 }
 
 /** Nothing where that is what it holds already. */
-function replace(file: string, content: Buffer, uid: number): void {
+function replace(name: string, content: Buffer, uid: number): void {
+  const file = path(name)
   const same = existsSync(file) && readFileSync(file).equals(content)
   const draft = same ? file : `${file}.new`
-  if (!same) writeFileSync(draft, content, { mode: 0o400 })
+  if (!same) {
+    // The same authority and the same revocations for everybody are told of once.
+    if (name.endsWith('/identity.pem')) note(existsSync(path(name)) ? 'secret.rotated' : 'secret.made', name)
+    writeFileSync(draft, content, { mode: 0o400 })
+  }
   chownSync(draft, uid, uid)
   chmodSync(draft, 0o400)
   if (same) return
   renameSync(draft, file)
-  console.log(`  ${file.slice(FOLDER.length + 1)}: made`)
+  console.log(`  ${name}: made`)
 }
 
 try {
@@ -170,6 +178,7 @@ try {
   ensure('stripe_key', () => `sk_test_${randomBytes(24).toString('hex')}`)
   ensureTokenKeys()
   ensureCertificate()
+  if (process.argv[2] === 'revocations') note('secret.revoked', 'certificates')
   for (const [service, uid] of IDENTITIES) ensureIdentity(String(service), uid)
   if (process.argv[2] === 'rotate-token-key') rotateTokenKey()
 } catch (error) {

@@ -29,8 +29,10 @@ const app = createHttpApp({
     '/slow': (_req, res) => void setTimeout(() => res.end('"slow"'), 300),
   },
 })
+const noted: { actor: string; route: string; status: number }[] = []
+const trail = { refusals: { note: (refusal: (typeof noted)[number]) => void noted.push(refusal) } }
 const callers = { '/api': ['gateway', 'storefront'], '/slow': ['gateway'], '/internal/stock': ['gateway'] }
-const server = createBusinessServer(app, identity, callers, log).listen(0)
+const server = createBusinessServer(app, { identity, callers, log, trail }).listen(0)
 await once(server, 'listening')
 const { port } = server.address() as AddressInfo
 identity.watch(log)
@@ -43,7 +45,7 @@ afterAll(async () => {
   server.closeAllConnections()
   for (const each of [authority, foreign]) each[Symbol.dispose]()
 })
-beforeEach(() => void lines.splice(0))
+beforeEach(() => [lines, noted].forEach((each) => void each.splice(0)))
 
 type Sent = { path?: string; agent?: Agent } & Partial<Credentials> & { [option: string]: unknown }
 
@@ -91,6 +93,7 @@ describe('who is let in', () => {
     await expect(send(credentials())).rejects.toThrow()
     await expect.poll(refusals).toEqual([cause])
     expect(lines.at(-1)?.address).toMatch(/127\.0\.0\.1|::1/)
+    expect(noted).toMatchObject([{ actor: 'unknown', route: cause, status: 401 }])
   })
 
   const spiffe = 'URI:spiffe://secure-ecommerce/gateway'
@@ -140,6 +143,7 @@ describe('who is let in', () => {
       kept: false,
     })
     expect(refusals()).toEqual([cause])
+    expect(noted).toMatchObject([{ role: 'service', status: 403 }])
   })
 
   test('not a self-signed certificate', async () => {
@@ -171,7 +175,9 @@ describe('whom our client believes', () => {
       names: 'URI:spiffe://secure-ecommerce/localhost,URI:spiffe://secure-ecommerce/ledger,DNS:localhost',
     },
   ])('not $who', async ({ names }) => {
-    const impostor = createBusinessServer(app, other(authority.identity('impostor', { names })), callers, log).listen(0)
+    const impostor = createBusinessServer(app, {
+      ...{ callers, log, identity: other(authority.identity('impostor', { names })) },
+    }).listen(0)
     await once(impostor, 'listening')
     const client = createClient('The other side', `https://localhost:${(impostor.address() as AddressInfo).port}`, {
       identity: openIdentity(authority.identity('gateway')),

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { TLSSocket } from 'node:tls'
+import type { AuditTrail } from './audit-trail.ts'
 import { errorBody } from './error-handler.ts'
 import type { Logger } from './log.ts'
 import { contextFrom, type RequestContext } from './request-context.ts'
@@ -10,8 +11,15 @@ import { serviceNamed } from './service-name.ts'
 /** Which services may ask for a path and everything below it. The longest path counts; what is below none is for nobody. */
 export type Callers = Record<string, readonly string[]>
 
+export type Guarded = {
+  callers: Callers
+  log: Logger
+  /** Where refusals are recorded beside the log, for a service that keeps a trail. */
+  trail?: Pick<AuditTrail, 'refusals'> | undefined
+}
+
 /** Passes on what comes from a caller that may, by its certificate. Others are answered 403, which is logged with its cause. */
-export function onlyCallers(callers: Callers, log: Logger, handle: RequestListener): RequestListener {
+export function onlyCallers({ callers, log, trail }: Guarded, handle: RequestListener): RequestListener {
   const paths = Object.keys(callers).sort((one, other) => other.length - one.length)
   const names = new WeakMap<object, string>()
 
@@ -36,7 +44,11 @@ export function onlyCallers(callers: Callers, log: Logger, handle: RequestListen
       check(req)
     } catch (error) {
       const context = contextFrom(req.headers)
-      log.warn({ ...context, cause: (error as Error).message, address: req.socket.remoteAddress }, 'caller refused')
+      const address = req.socket.remoteAddress
+      log.warn({ ...context, cause: (error as Error).message, address }, 'caller refused')
+      const actor = names.get(req.socket) ?? 'unknown'
+      const route = paths.find((path) => isBelow(path, req.url ?? '')) ?? 'none'
+      trail?.refusals.note({ actor, role: 'service', address: address ?? null, route, status: 403 })
       return refuse(
         res,
         context,

@@ -3,9 +3,8 @@ import { createServer as createTlsServer, type Server as TlsServer } from 'node:
 import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import type { Express } from 'express'
-import { type Callers, onlyCallers, onlyProbes } from './callers.ts'
+import { type Guarded, onlyCallers, onlyProbes } from './callers.ts'
 import type { Identity } from './identity.ts'
-import type { Logger } from './log.ts'
 import { refusalCause } from './refusal-cause.ts'
 
 /** Milliseconds after which a connection ends behind its next answer, so that nobody outlives a certificate by much. */
@@ -24,12 +23,15 @@ export function createHttpServer(app: Express): Server {
   return createServer(httpOptions(app), app)
 }
 
+type Business = Guarded & { identity: Identity }
+
 /**
  * Serves whom the shop's authority has given a certificate, each the paths that are for it. Every refusal leaves one line in the
  * log. With another identity come other sessions and other certificates for new connections; the ones that are open end within
  * ten seconds behind an answer, and idle ones after 65 s.
  */
-export function createBusinessServer(app: Express, identity: Identity, callers: Callers, log: Logger): TlsServer {
+export function createBusinessServer(app: Express, { identity, ...guarded }: Business): TlsServer {
+  const { log, trail } = guarded
   const births = new WeakMap<object, { at: number; patience: number }>()
   let changedAt = 0
 
@@ -42,7 +44,7 @@ export function createBusinessServer(app: Express, identity: Identity, callers: 
     if (isOver(req.socket)) res.shouldKeepAlive = false
     app(req, res)
   }
-  const server = createTlsServer({ ...httpOptions(app), ...tlsOptions(identity) }, onlyCallers(callers, log, handle))
+  const server = createTlsServer({ ...httpOptions(app), ...tlsOptions(identity) }, onlyCallers(guarded, handle))
 
   server.on('secureConnection', (socket) => births.set(socket, { at: Date.now(), patience: Math.random() * spread }))
   // When a handshake fails, Node has forgotten with whom.
@@ -52,7 +54,9 @@ export function createBusinessServer(app: Express, identity: Identity, callers: 
     // An error of the certificate ends the connection, which alone is what the event is about.
     const code = (socket.authorizationError as unknown as string | null) ?? error.code
     const address = addresses.get(Reflect.get(socket, '_parent'))
-    log.warn({ cause: refusalCause(code), code, address }, 'caller refused')
+    const cause = refusalCause(code)
+    log.warn({ cause, code, address }, 'caller refused')
+    trail?.refusals.note({ actor: 'unknown', role: 'unknown', address: address ?? null, route: cause, status: 401 })
   })
   identity.onChange(() => {
     server.setSecureContext(tlsOptions(identity))

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Express } from 'express'
+import type { AuditTrail } from './audit-trail.ts'
 import type { Callers } from './callers.ts'
 import { ConfigError, type ConfigOf, readConfig, type serverSettings } from './config.ts'
 import { createBusinessServer, createProbeServer } from './http-server.ts'
@@ -11,6 +12,7 @@ import type { Worker } from './worker.ts'
 type Built = {
   app: Express
   callers: Callers
+  trail?: AuditTrail
   /** Started once the service listens; each finishes what it has in hand before the service ends. */
   workers?: Worker[]
   /** Called once the last answer is out: ends pools and clients. */
@@ -35,8 +37,8 @@ export async function runService<S extends typeof serverSettings>(
   exitOnBugs(log)
 
   const stopping = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
-  const { app, callers, workers = [], close } = orExit(() => build(config, log))
-  const [probes, business] = [createProbeServer(app), createBusinessServer(app, identity, callers, log)]
+  const { app, callers, trail, workers = [], close } = orExit(() => build(config, log))
+  const [probes, business] = [createProbeServer(app), createBusinessServer(app, { identity, callers, log, trail })]
   await Promise.all([listen(probes, port), listen(business, businessPort)])
   log.info({ port: portOf(probes), businessPort: portOf(business) }, 'listening')
   identity.watch(log)

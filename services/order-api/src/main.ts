@@ -24,5 +24,5 @@ await runService('order-api', settings, (config, log) => {
   const { app, workers } = createApp({
     ...{ log, database, trail, identify, signingKey, linkKey, stock, payments, webhookKey, patience },
   })
-  return { app, callers, workers: [...workers, ...trail.workers], close: () => database.end() }
+  return { app, callers, trail, workers: [...workers, ...trail.workers], close: () => database.end() }
 })

@@ -1,3 +1,4 @@
+import { acting } from '@secure-ecommerce/kit/acting'
 import type { Caller } from '@secure-ecommerce/kit/caller'
 import { Answer } from '@secure-ecommerce/kit/contract'
 import { contractRouter, type Handlers } from '@secure-ecommerce/kit/contract-router'
@@ -42,8 +43,8 @@ export function orderRoutes(ordering: Ordering, identify: Identify): Router {
       return withEvents(order)
     },
 
-    async refundOrder({ params: { id } }) {
-      const order = await refundOrder(ordering, id)
+    async refundOrder({ caller, params: { id } }) {
+      const order = await refundOrder(ordering, id, acting(caller))
       const told = await withEvents(order)
       return order.status === 'refunded' ? told : new Answer(202, JSON.stringify(told))
     },

@@ -1,3 +1,4 @@
+import type { Acted } from '@secure-ecommerce/kit/acting'
 import type { Database } from '@secure-ecommerce/kit/database'
 import type { OrderStatus } from './order-status.ts'
 
@@ -59,7 +60,7 @@ export function outboxStore(database: Database) {
      *
      * @returns nothing where the order is not paid, or refunded already
      */
-    async requestRefund(orderId: number): Promise<(Message & { status: OrderStatus }) | undefined> {
+    async requestRefund(orderId: number, acted: Acted): Promise<(Message & { status: OrderStatus }) | undefined> {
       const { rows } = await database.query<Message & { status: OrderStatus }>({
         name: 'request-refund',
         text: `with asked as (
@@ -69,9 +70,10 @@ export function outboxStore(database: Database) {
                  insert into outbox as known (order_id, message, due_at)
                  select id, 'refund_payment', now() + interval '2 seconds' from asked
                  on conflict (order_id) where message = 'refund_payment' do update set due_at = excluded.due_at
-                 returning known.id, order_id, message)
+                 returning known.id, order_id, message,
+                   write_audit_entry($2, 'order.refund_requested', 'order', order_id::text, '{}'))
                select told.id, order_id, message, reference, request_id, status from told join asked on asked.id = order_id`,
-        values: [orderId],
+        values: [orderId, acted],
       })
       return rows[0]
     },

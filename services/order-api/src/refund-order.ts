@@ -1,3 +1,4 @@
+import type { Acted } from '@secure-ecommerce/kit/acting'
 import { crashPoint } from '@secure-ecommerce/kit/crash-point'
 import { ServiceError } from '@secure-ecommerce/kit/service-error'
 import type { OrderStore, StoredOrder } from './order-store.ts'
@@ -17,8 +18,9 @@ type Refunding = { outbox: OutboxStore; payments: PaymentClient }
 export async function refundOrder(
   { orders, ...refunding }: Refunding & { orders: OrderStore },
   id: number,
+  acted: Acted,
 ): Promise<StoredOrder> {
-  const asked = await refunding.outbox.requestRefund(id)
+  const asked = await refunding.outbox.requestRefund(id, acted)
   await crashPoint('after-refund-request-before-refund')
   if (asked?.status === 'fulfilled') await deliverRefund(refunding, asked).catch(leaveToRelay)
   const order = await orders.find(id)

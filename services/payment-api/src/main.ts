@@ -17,5 +17,5 @@ await runService('payment-api', settings, (config, log) => {
   const close = async () => void (await Promise.all([database.end(), orders.close()]))
   const trail = auditTrail({ log, database, writer: 'payment-api', config })
   const { app, workers } = createApp({ ...config, log, database, trail, provider, orders })
-  return { app, callers, workers: [...workers, ...trail.workers], close }
+  return { app, callers, trail, workers: [...workers, ...trail.workers], close }
 })

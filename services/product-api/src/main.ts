@@ -24,6 +24,7 @@ await runService('product-api', settings, ({ stockApiKey, reservationMinutes, ..
   return {
     app: createApp({ log, database, trail, identify, stockApiKey, reservationMinutes }),
     callers,
+    trail,
     workers: [expiryWorker(database, log), ...trail.workers],
     close: () => database.end(),
   }
