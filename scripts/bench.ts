@@ -1,16 +1,17 @@
 // Measures the running shop over loopback and prints tables; reports/bench.json has the same figures.
-// Usage: npm run bench -- [--quick] [--only list|product|order|page] [--checkout] [--policy] [--scaling] [--starts]
 //   --quick    one short round: whether it works, not how fast it is
 //   --only     one row; may be repeated
 //   --checkout checkouts over 1,000 products, for one hot product and for one that is sold out, beside product reads; with CPU
 //   --policy   what the packet filter costs: product reads with its rules and without, on a stack of its own beside the shop
 //   --scaling  the catalogue at 1,000 and at 100,000 products: adds generated products to the shop and removes them again
 //   --starts   how long npm start takes, on a stack of its own beside the shop
-// Each way in stands beside the handler reached directly in its container's network, in alternating rounds; figures are medians.
+// Each way in stands beside the handler reached directly, in alternating rounds; figures are medians. For that it runs a second time, in
+// a container of its own with the network of the first, where it takes plain HTTP; whom it calls itself it calls as ever.
 // Orders are made for products of its own and removed at the end. It asserts nothing: a slow machine is not a failure.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { shopAddresses } from './bench/addresses.ts'
 import { measureCheckout } from './bench/checkout.ts'
+import { withDirect } from './bench/direct.ts'
 import { imageSizes } from './bench/images.ts'
 import { machine } from './bench/machine.ts'
 import { measureRows } from './bench/measure-rows.ts'
@@ -19,9 +20,9 @@ import { benchOptions } from './bench/options.ts'
 import { measurePolicyCost } from './bench/policy-cost.ts'
 import {
   checkoutTable,
+  costTable,
   imagesTable,
   memoryTable,
-  policyTable,
   rowsTable,
   scalingTable,
   startsTable,
@@ -57,10 +58,12 @@ async function bench(signal: AbortSignal): Promise<void> {
   const shop = { url: addresses.published, containers }
   const checkout = options.checkout ? await measureCheckout(shop, options, signal) : undefined
   if (checkout) print(checkoutTable(checkout))
-  const scaling = options.scaling ? await measureScaling(addresses.productApi, options, signal) : undefined
+  const scaling = options.scaling
+    ? await withDirect('product-api', ({ url }) => measureScaling(url, options, signal))
+    : undefined
   if (scaling) print(scalingTable(scaling))
-  const policy = options.policy ? await measurePolicyCost(signal) : undefined
-  if (policy) print(policyTable(policy))
+  const policy = options.policy ? await measurePolicyCost(options, signal) : undefined
+  if (policy) print(costTable('rules', 'by the published port', policy))
   const starts = options.starts ? await measureStarts() : undefined
   if (starts) print(startsTable(starts))
 

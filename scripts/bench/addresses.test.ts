@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
-import { type Inspected, publishedUrl, urlOn } from './addresses.ts'
+import { addressOn, type Inspected, publishedUrl } from './addresses.ts'
 
 const container: Inspected = {
   Name: '/shop-product-api',
   State: { Status: 'running' },
-  Config: { Env: ['PORT=8001', 'LOG_LEVEL=info'], Image: 'secure-ecommerce/product-api:1.0.0' },
+  Config: { Env: ['PORT=8001', 'LOG_LEVEL=info'] },
   Image: 'sha256:0',
+  HostConfig: { Memory: 134_217_728, NanoCpus: 1e9 },
   NetworkSettings: {
     Networks: {
       'secure-ecommerce_backend': { IPAddress: '172.21.0.13' },
@@ -21,7 +22,7 @@ const publishing = (HostIp: string, HostPort: string): Inspected => ({
 })
 
 test('a service is reached on the network that is asked for', () => {
-  expect(urlOn(container, 'database')).toBe('http://172.22.0.13:8001')
+  expect(addressOn(container, 'database')).toBe('172.22.0.13')
 })
 
 test.each([
@@ -33,6 +34,6 @@ test.each([
 })
 
 test('a network or port that is not there fails by name', () => {
-  expect(() => urlOn(container, 'payment')).toThrow('/shop-product-api on the network payment')
+  expect(() => addressOn(container, 'payment')).toThrow('/shop-product-api on the network payment')
   expect(() => publishedUrl(container)).toThrow('/shop-product-api to publish its port 80')
 })

@@ -1,4 +1,5 @@
 import type { Addresses } from './addresses.ts'
+import { withDirect } from './direct.ts'
 import { type Memory, memoryOf } from './memory.ts'
 import type { Options } from './options.ts'
 import { createOrderProducts, removeOrderData } from './order-data.ts'
@@ -7,7 +8,7 @@ import { benchRows, type Row } from './rows.ts'
 import { say } from './session.ts'
 import { productIds } from './shop-api.ts'
 import { type Measured, measureWays, type Way } from './ways.ts'
-import { type Load, runWrk } from './wrk.ts'
+import { type Load, type Requests, runWrk } from './wrk.ts'
 import { startYardstick } from './yardstick.ts'
 
 /** Orders are spread over this many, so that no single stock row decides how fast they are. */
@@ -23,31 +24,35 @@ export async function measureRows({ addresses, containers, options, signal }: Be
   const load: Load = { connections, seconds, signal }
   const result: Measurement = { rows: [], yardstick: undefined, loaded: [] }
 
-  const warm = (url: string, row: Row) => runWrk(url, row.requests, { ...load, seconds: warmUpSeconds })
+  const warm = (url: string, requests: Requests) => runWrk(url, requests, { ...load, seconds: warmUpSeconds })
 
   /** Memory is looked at while nothing is measured, for looking costs time, and on the way that leads through all layers. */
-  async function warmUp(row: Row): Promise<void> {
-    say(`${row.title}: warming up`)
-    const [first, ...others] = row.ways as [Way, ...Way[]]
-    const [memory] = await Promise.all([memoryOf(containers), warm(first.url, row)])
+  async function warmUp(title: string, requests: Requests, ways: Way[]): Promise<void> {
+    say(`${title}: warming up`)
+    const [first, ...others] = ways as [Way, ...Way[]]
+    const [memory] = await Promise.all([memoryOf(containers), warm(first.url, requests)])
     result.loaded.push(memory)
-    for (const way of others) await warm(way.url, row)
+    for (const way of others) await warm(way.url, requests)
   }
 
-  async function measure(row: Row): Promise<void> {
-    await warmUp(row)
-    const yardstick = row.name === 'product' ? await startYardstick(addresses.productApi) : undefined
-    try {
-      const bare = yardstick && { name: 'bare Express + pg', url: yardstick.url }
-      if (bare) await warm(bare.url, row)
-      const ways = await measureWays(bare ? [...row.ways, bare] : row.ways, row.requests, load, rounds, (way, round) =>
-        say(`${row.title}: ${way.name}, round ${round} of ${rounds}`),
-      )
-      result.rows.push({ name: row.name, title: row.title, ways: bare ? ways.slice(0, -1) : ways })
-      if (bare) result.yardstick = ways.at(-1)
-    } finally {
-      await yardstick?.stop()
-    }
+  function measure(row: Row): Promise<void> {
+    return withDirect(row.handler, async (direct) => {
+      const handler = { name: `${row.handler} directly, without TLS`, url: direct.url }
+      const ways = [...row.ways, handler]
+      await warmUp(row.title, row.requests, ways)
+      const yardstick = row.name === 'product' ? await startYardstick(direct.address) : undefined
+      try {
+        const bare = yardstick && { name: 'bare Express + pg', url: yardstick.url }
+        if (bare) await warm(bare.url, row.requests)
+        const measured = await measureWays(bare ? [...ways, bare] : ways, row.requests, load, rounds, (way, round) =>
+          say(`${row.title}: ${way.name}, round ${round} of ${rounds}`),
+        )
+        result.rows.push({ name: row.name, title: row.title, ways: bare ? measured.slice(0, -1) : measured })
+        if (bare) result.yardstick = measured.at(-1)
+      } finally {
+        await yardstick?.stop()
+      }
+    })
   }
 
   const withOrders = options.rows.includes('order')

@@ -15,6 +15,7 @@ test('--only chooses rows', () => {
   expect(benchOptions(['--only', 'product', '--only', 'list', '--quick'])).toMatchObject({
     rows: ['product', 'list'],
     rounds: 1,
+    pairs: 2,
   })
 })
 

@@ -9,6 +9,8 @@ export type Options = {
   seconds: number
   warmUpSeconds: number
   connections: number
+  /** Of rounds with and without what is measured, for a cost. */
+  pairs: number
   checkout: boolean
   policy: boolean
   scaling: boolean
@@ -24,7 +26,9 @@ export function benchOptions(args: string[]): Options {
     throw new Failure(`expected --only to be one of ${rowNames.join(', ')} but found ${JSON.stringify(unknown)}`, usage)
   return {
     rows: only.length > 0 ? (only as RowName[]) : rowNames,
-    ...(quick ? { rounds: 1, seconds: 1, warmUpSeconds: 1 } : { rounds: 3, seconds: 3, warmUpSeconds: 2 }),
+    ...(quick
+      ? { rounds: 1, seconds: 1, warmUpSeconds: 1, pairs: 2 }
+      : { rounds: 3, seconds: 3, warmUpSeconds: 2, pairs: 60 }),
     connections: 32,
     checkout,
     policy,

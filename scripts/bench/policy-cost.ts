@@ -1,20 +1,15 @@
+import { type Cost, costOf, type Pair } from './cost.ts'
+import type { Options } from './options.ts'
 import { withOwnStack } from './own-stack.ts'
 import { say } from './session.ts'
 import { productIds } from './shop-api.ts'
-import { mean, median, standardError } from './statistics.ts'
 import { runWrk } from './wrk.ts'
-
-/** Requests per second; `lost` is the share that the packet filter takes, `error` the standard error of that. */
-export type PolicyCost = { with: number; without: number; lost: number; error: number; rounds: number }
-
-/** Seconds of load, with the rules and without, that are compared with each other. */
-const rounds = 60
 
 /**
  * Product reads by the published port with the packet filter's rules and without, a second each in turn, on a stack of its own: a
  * machine that gets slower meanwhile is slower for both. The load is light enough to leave the machine some room for its own noise.
  */
-export function measurePolicyCost(signal: AbortSignal): Promise<PolicyCost> {
+export function measurePolicyCost({ pairs: rounds }: Options, signal: AbortSignal): Promise<Cost> {
   return withOwnStack(async ({ url, run }) => {
     say('starting a stack of its own')
     await run('bash', 'scripts/start.sh')
@@ -26,7 +21,7 @@ export function measurePolicyCost(signal: AbortSignal): Promise<PolicyCost> {
     const compose = (...args: string[]) => run('docker', 'compose', ...args)
     await reads(5)
 
-    const pairs: { kept: number; bare: number }[] = []
+    const pairs: Pair[] = []
     for (let round = 1; round <= rounds; round++) {
       say(`packet filter, round ${round} of ${rounds}`)
       const kept = await reads()
@@ -34,15 +29,8 @@ export function measurePolicyCost(signal: AbortSignal): Promise<PolicyCost> {
       await compose('run', '--rm', '--no-deps', '--no-TTY', 'network-policy', 'remove')
       const bare = await reads()
       await compose('up', '--detach', '--no-build', '--wait', 'network-policy')
-      pairs.push({ kept, bare })
+      pairs.push({ with: kept, without: bare })
     }
-    const losses = pairs.map(({ kept, bare }) => 1 - kept / bare)
-    return {
-      with: median(pairs.map(({ kept }) => kept)),
-      without: median(pairs.map(({ bare }) => bare)),
-      lost: mean(losses),
-      error: standardError(losses),
-      rounds,
-    }
+    return costOf(pairs)
   })
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { rowsTable, yardstickTable } from './report.ts'
+import { costTable, rowsTable, yardstickTable } from './report.ts'
 
 const way = (name: string, requestsPerSecond: number, failed = 0) => ({
   name,
@@ -13,13 +13,13 @@ const way = (name: string, requestsPerSecond: number, failed = 0) => ({
 const product = {
   name: 'product' as const,
   title: 'product by id',
-  ways: [way('nginx, published port', 1_500, 3), way('product-api directly', 3_000)],
+  ways: [way('nginx, published port', 1_500, 3), way('product-api directly, without TLS', 3_000)],
 }
 
 test('each way stands beside the handler itself, with its failed requests', () => {
   expect(rowsTable([product]).split('\n').slice(2)).toEqual([
-    '| product by id | nginx, published port | 1,500 | 2.00 ms | 12.3 ms |    0.50 × |      3 |',
-    '| product by id | product-api directly  | 3,000 | 2.00 ms | 12.3 ms |         – |      0 |',
+    '| product by id | nginx, published port             | 1,500 | 2.00 ms | 12.3 ms |    0.50 × |      3 |',
+    '| product by id | product-api directly, without TLS | 3,000 | 2.00 ms | 12.3 ms |         – |      0 |',
   ])
 })
 
@@ -27,4 +27,19 @@ test('the yardstick is what every way is compared with', () => {
   const lines = yardstickTable(product, way('bare', 2_000)).split('\n')
   expect(lines[0]).toContain('2,000 req/s')
   expect(lines.slice(2).map((line) => line.match(/[\d.]+ ×/)?.[0])).toEqual(['0.75 ×', '1.50 ×'])
+})
+
+test('a cost says of what, where, and how sure it is', () => {
+  const lines = costTable('mTLS', 'by the published port', {
+    with: 1_800.4,
+    without: 2_000,
+    lost: 0.1,
+    error: 0.0042,
+    rounds: 60,
+  }).split('\n')
+  expect(lines).toEqual([
+    '| product by id         | req/s with mTLS | without | lost, mean of 60 pairs | standard error |',
+    expect.any(String),
+    '| by the published port |           1,800 |   2,000 |                 10.0 % |          0.4 % |',
+  ])
 })

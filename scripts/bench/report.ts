@@ -1,7 +1,7 @@
 import type { CheckoutKind } from './checkout.ts'
+import type { Cost } from './cost.ts'
 import type { ImageSize } from './images.ts'
 import { type Memory, total } from './memory.ts'
-import type { PolicyCost } from './policy-cost.ts'
 import type { Row } from './rows.ts'
 import type { Scaled } from './scaling.ts'
 import type { Starts } from './starts.ts'
@@ -13,7 +13,7 @@ export type MeasuredRow = { name: Row['name']; title: string; ways: Measured[] }
 /** The ways in beside the handler itself, which is the last way of each row and the one that ratios refer to. */
 export function rowsTable(rows: MeasuredRow[]): string {
   const lines = rows.flatMap(({ title, ways }) => {
-    const handler = ways.find(({ name }) => name.endsWith('directly'))
+    const handler = ways.at(-1)
     return ways.map((way) => [
       title,
       way.name,
@@ -72,14 +72,15 @@ export function scalingTable(scaled: Scaled[]): string {
     milliseconds(smallAfter),
     ratio((2 * large) / (smallBefore + smallAfter)),
   ])
-  return table(['p50 at product-api', 'of 1,000', 'of 100,000', 'of 1,000 again', 'ratio'], lines)
+  return table(['p50 at product-api, without TLS', 'of 1,000', 'of 100,000', 'of 1,000 again', 'ratio'], lines)
 }
 
-export function policyTable({ with: kept, without, lost, error, rounds }: PolicyCost): string {
+/** @param thing what it is the cost of */
+export function costTable(thing: string, where: string, { with: kept, without, lost, error, rounds }: Cost): string {
   const percent = (share: number) => `${(share * 100).toFixed(1)} %`
   return table(
-    ['product by id', 'req/s with rules', 'without', `lost, mean of ${rounds} pairs`, 'standard error'],
-    [['by the published port', count(Math.round(kept)), count(Math.round(without)), percent(lost), percent(error)]],
+    ['product by id', `req/s with ${thing}`, 'without', `lost, mean of ${rounds} pairs`, 'standard error'],
+    [[where, count(Math.round(kept)), count(Math.round(without)), percent(lost), percent(error)]],
   )
 }
 

@@ -13,9 +13,9 @@ const port = 8099
  * Starts the bare service in product-api's container: same runtime, packages, limits and way to the database. It reads its standard
  * input and ends with it, so it cannot outlive the bench.
  *
- * @param productApiUrl where product-api is reached; the bare service is at the same address
+ * @param address product-api's, which is the bare service's too
  */
-export async function startYardstick(productApiUrl: string): Promise<{ url: string; stop: () => Promise<void> }> {
+export async function startYardstick(address: string): Promise<{ url: string; stop: () => Promise<void> }> {
   const container = await runningContainer('product-api')
   const command = ['node', '--input-type=module', '--eval', source]
   const child = spawn('docker', ['exec', '--interactive', '--env', `BENCH_PORT=${port}`, container, ...command], {
@@ -29,7 +29,7 @@ export async function startYardstick(productApiUrl: string): Promise<{ url: stri
   if (first[0] !== 'listening')
     throw new Failure(`expected the bare service to start but found: ${(await complaint).trim().slice(0, 500)}`)
   return {
-    url: `http://${new URL(productApiUrl).hostname}:${port}`,
+    url: `http://${address}:${port}`,
     stop: async () => {
       child.stdin.end()
       await closed
