@@ -1,8 +1,10 @@
 // Measures the running shop over loopback and prints tables; reports/bench.json has the same figures.
+// Usage: npm run bench -- [--quick] [--only list|product|order|page] [--checkout] [--policy] [--mtls] [--scaling] [--starts]
 //   --quick    one short round: whether it works, not how fast it is
 //   --only     one row; may be repeated
 //   --checkout checkouts over 1,000 products, for one hot product and for one that is sold out, beside product reads; with CPU
 //   --policy   what the packet filter costs: product reads with its rules and without, on a stack of its own beside the shop
+//   --mtls     what mutual TLS between the services costs: product reads with it and without, on two stacks of its own beside the shop
 //   --scaling  the catalogue at 1,000 and at 100,000 products: adds generated products to the shop and removes them again
 //   --starts   how long npm start takes, on a stack of its own beside the shop
 // Each way in stands beside the handler reached directly, in alternating rounds; figures are medians. For that it runs a second time, in
@@ -16,6 +18,7 @@ import { imageSizes } from './bench/images.ts'
 import { machine } from './bench/machine.ts'
 import { measureRows } from './bench/measure-rows.ts'
 import { largest, memoryOf } from './bench/memory.ts'
+import { measureMtlsCost } from './bench/mtls-cost.ts'
 import { benchOptions } from './bench/options.ts'
 import { measurePolicyCost } from './bench/policy-cost.ts'
 import {
@@ -64,6 +67,8 @@ async function bench(signal: AbortSignal): Promise<void> {
   if (scaling) print(scalingTable(scaling))
   const policy = options.policy ? await measurePolicyCost(options, signal) : undefined
   if (policy) print(costTable('rules', 'by the published port', policy))
+  const mtls = options.mtls ? await measureMtlsCost(options, signal) : undefined
+  if (mtls) print(costTable('mTLS', 'by the published port, the database with TLS in both', mtls))
   const starts = options.starts ? await measureStarts() : undefined
   if (starts) print(startsTable(starts))
 
@@ -77,6 +82,7 @@ async function bench(signal: AbortSignal): Promise<void> {
     images,
     checkout,
     policy,
+    mtls,
     scaling,
     starts,
   }

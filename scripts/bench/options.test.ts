@@ -6,6 +6,7 @@ test('by default every row is measured, and nothing that changes the shop', () =
     rows: ['list', 'product', 'order', 'page'],
     checkout: false,
     policy: false,
+    mtls: false,
     scaling: false,
     starts: false,
   })

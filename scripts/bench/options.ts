@@ -13,14 +13,15 @@ export type Options = {
   pairs: number
   checkout: boolean
   policy: boolean
+  mtls: boolean
   scaling: boolean
   starts: boolean
 }
 
-const usage = `npm run bench -- [--quick] [--only ${rowNames.join('|')}] [--checkout] [--policy] [--scaling] [--starts]`
+const usage = `npm run bench -- [--quick] [--only ${rowNames.join('|')}] [--checkout] [--policy] [--mtls] [--scaling] [--starts]`
 
 export function benchOptions(args: string[]): Options {
-  const { quick, only, checkout, policy, scaling, starts } = parse(args)
+  const { quick, only, checkout, policy, mtls, scaling, starts } = parse(args)
   const unknown = only.find((name) => !rowNames.includes(name as RowName))
   if (unknown)
     throw new Failure(`expected --only to be one of ${rowNames.join(', ')} but found ${JSON.stringify(unknown)}`, usage)
@@ -32,6 +33,7 @@ export function benchOptions(args: string[]): Options {
     connections: 32,
     checkout,
     policy,
+    mtls,
     scaling,
     starts,
   }
@@ -43,7 +45,7 @@ function parse(args: string[]) {
   try {
     return parseArgs({
       args,
-      options: { quick: flag, only, checkout: flag, policy: flag, scaling: flag, starts: flag },
+      options: { quick: flag, only, checkout: flag, policy: flag, mtls: flag, scaling: flag, starts: flag },
     }).values
   } catch (error) {
     throw new Failure((error as Error).message, usage)

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { Failure } from '../stack/failure.ts'
+import { addressOn, inspectRunning } from './addresses.ts'
 import { freePort } from './free-port.ts'
+import { createPlainFolder } from './plain/folder.ts'
 
 const execute = promisify(execFile)
 const root = new URL('../..', import.meta.url)
@@ -13,21 +15,52 @@ export type OwnStack = {
   url: string
   /** Runs a command for it, in the repository. @returns the seconds it took */
   run(...command: [string, ...string[]]): Promise<number>
+  /** Of a container, by its role, on one of the four networks. */
+  addressOf(role: string, network: string): Promise<string>
 }
 
 /** A stack beside the shop, with the images that are there already; removed afterwards. It is not started. */
-export async function withOwnStack<Result>(use: (stack: OwnStack) => Promise<Result>): Promise<Result> {
-  const folder = mkdtempSync(join(tmpdir(), 'secure-ecommerce-bench-'))
-  const port = await freePort()
-  const env = {
-    ...process.env,
+export function withOwnStack<Result>(use: (stack: OwnStack) => Promise<Result>): Promise<Result> {
+  return withStack(use, () => ({
     COMPOSE_PROJECT_NAME: 'secure-ecommerce-bench',
     ECOM_PREFIX: 'ebench',
     MAC_PREFIX: '02:ec:04',
-    NET_FRONTEND: '10.198.0',
-    NET_BACKEND: '10.198.1',
-    NET_DATABASE: '10.198.2',
-    NET_PAYMENT: '10.198.3',
+    ...subnetsFrom(0),
+  }))
+}
+
+/** Another one beside that, whose services speak plain HTTP with each other. */
+export function withPlainStack<Result>(use: (stack: OwnStack) => Promise<Result>): Promise<Result> {
+  return withStack(use, (folder) => {
+    const PLAIN_FOLDER = join(folder, 'plain')
+    createPlainFolder(PLAIN_FOLDER)
+    return {
+      COMPOSE_PROJECT_NAME: 'secure-ecommerce-bench-plain',
+      ECOM_PREFIX: 'eplain',
+      MAC_PREFIX: '02:ec:05',
+      ...subnetsFrom(4),
+      COMPOSE_FILE: 'docker-compose.yml:scripts/bench/plain/compose.yml',
+      PLAIN_FOLDER,
+    }
+  })
+}
+
+function subnetsFrom(first: number) {
+  const [NET_FRONTEND, NET_BACKEND, NET_DATABASE, NET_PAYMENT] = [0, 1, 2, 3].map((each) => `10.198.${first + each}`)
+  return { NET_FRONTEND, NET_BACKEND, NET_DATABASE, NET_PAYMENT }
+}
+
+/** @param settings those that make it a stack of its own; they may use a folder that is removed with it */
+async function withStack<Result>(
+  use: (stack: OwnStack) => Promise<Result>,
+  settings: (folder: string) => { ECOM_PREFIX: string } & NodeJS.ProcessEnv,
+): Promise<Result> {
+  const folder = mkdtempSync(join(tmpdir(), 'secure-ecommerce-bench-'))
+  const port = await freePort()
+  const own = settings(folder)
+  const env = {
+    ...process.env,
+    ...own,
     BIND_ADDRESS: '127.0.0.1',
     AUTH_MODE: 'demo',
     HTTP_PORT: port,
@@ -41,11 +74,13 @@ export async function withOwnStack<Result>(use: (stack: OwnStack) => Promise<Res
     })
     return Math.round((performance.now() - started) / 100) / 10
   }
+  const addressOf = async (role: string, network: string) =>
+    addressOn(await inspectRunning(`${own.ECOM_PREFIX}-${role}`), network)
   const remove = () => run('docker', 'compose', 'down', '--volumes', '--timeout', '2')
 
   await remove()
   try {
-    return await use({ url: `http://127.0.0.1:${port}`, run })
+    return await use({ url: `http://127.0.0.1:${port}`, run, addressOf })
   } finally {
     await run('bash', 'scripts/stop.sh').catch(() => {}) // takes the packet filter's rules along
     await remove()
