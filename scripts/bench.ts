@@ -7,8 +7,8 @@
 //   --mtls     what mutual TLS between the services costs: product reads with it and without, on two stacks of its own beside the shop
 //   --scaling  the catalogue at 1,000 and at 100,000 products: adds generated products to the shop and removes them again
 //   --starts   how long npm start takes, on a stack of its own beside the shop
-// Each way in stands beside the handler reached directly, in alternating rounds; figures are medians. For that it runs a second time, in
-// a container of its own with the network of the first, where it takes plain HTTP; whom it calls itself it calls as ever.
+// Each way in stands beside the service reached directly, in alternating rounds; figures are medians. For that the service runs a second
+// time, in a container of its own in the network of the first, where it takes plain HTTP (bench/direct.ts).
 // Orders are made for products of its own and removed at the end. It asserts nothing: a slow machine is not a failure.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { shopAddresses } from './bench/addresses.ts'

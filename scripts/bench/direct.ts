@@ -19,8 +19,8 @@ const patience = 30_000
 
 /**
  * A running service once more, from the same image and with the same settings, secrets, network and limits, but that it does business in
- * plain HTTP with whoever asks: no load generator that is at hand presents certificates. It is a container of its own, so that two
- * do not share the memory of one; removed afterwards. Whom it calls, it calls as ever.
+ * plain HTTP with whoever asks, for wrk presents no certificate. It is a container of its own, so that two do not share the memory of
+ * one; removed afterwards. Whom it calls, it calls as ever.
  */
 export async function withDirect<Result>(
   role: Handler,
