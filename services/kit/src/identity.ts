@@ -6,6 +6,9 @@ import type { Logger } from './log.ts'
 import { readText } from './read-text.ts'
 import { serviceNamed } from './service-name.ts'
 
+/** Milliseconds. */
+const hour = 3_600_000
+
 /** As PEM. */
 export type Credentials = {
   /** Private key and certificate. */
@@ -22,7 +25,7 @@ export type Identity = {
   current(): Credentials
   /** Called after each replacement, once {@link Identity.watch} was. */
   onChange(listener: () => void): void
-  /** Looks every second whether the files are others; what is not good is logged, and not taken. */
+  /** Looks every second whether the files are others; what is not good is logged, and not taken. Reminds of one that runs out. */
   watch(log: Logger): void
   unwatch(): void
 }
@@ -44,6 +47,7 @@ export function openIdentity(folder: string): Identity {
   const paths = Object.values(files).map((name) => join(folder, name))
   let loaded = load()
   const listeners: (() => void)[] = []
+  let reminder: NodeJS.Timeout | undefined
 
   function load() {
     const [identity, authority, revoked] = paths.map(readText) as [string, string, string]
@@ -54,6 +58,13 @@ export function openIdentity(folder: string): Identity {
     const { certificate, identity, crl } = loaded
     // By these the script that replaces them knows that they have arrived. Neither can be turned back.
     return { expires: certificate.validToDate, identity: sha256(identity), revoked: sha256(crl) }
+  }
+
+  function remind(log: Logger): void {
+    const { validFromDate, validToDate } = loaded.certificate
+    const left = (validToDate.getTime() - Date.now()) / (validToDate.getTime() - validFromDate.getTime())
+    if (left < 1 / 4)
+      log.warn({ expires: validToDate }, 'the certificate runs out: run scripts/rotate-secrets.sh certs')
   }
 
   function reload(log: Logger): void {
@@ -74,9 +85,12 @@ export function openIdentity(folder: string): Identity {
     onChange: (listener) => void listeners.push(listener),
     watch(log) {
       log.info(describe(), 'identity loaded')
+      remind(log)
+      reminder = setInterval(remind, hour, log).unref()
       for (const path of paths) watchFile(path, { interval: 1_000, persistent: false }, () => reload(log))
     },
     unwatch() {
+      clearInterval(reminder)
       for (const path of paths) unwatchFile(path)
     },
   }
