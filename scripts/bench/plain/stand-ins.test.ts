@@ -26,7 +26,7 @@ const service = `
   const log = createLog('test', 'silent')
   const identity = openIdentity(process.env.IDENTITY_FOLDER)
   const app = createHttpApp({ log, ready: async () => {}, routes: {} })
-  const server = createBusinessServer(app, identity, {}, log).listen(0, async () => {
+  const server = createBusinessServer(app, { identity, callers: {}, log }).listen(0, async () => {
     const { port } = server.address()
     const connections = openConnections('https://localhost:' + port, { timeout: 2_000, identity })
     const asked = connections.pool().request({ method: 'GET', path: '/health' })
