@@ -79,7 +79,8 @@ function fillIn(fields: Record<string, string>): Promise<Response> {
 test('no log of any container has any of it', async () => {
   const containers = await docker.listContainers({
     all: true,
-    filters: { label: [`com.docker.compose.project=${stack.project}`] },
+    // Compose's own: images carry the project's label too, and with it whatever else is made from them.
+    filters: { label: [`com.docker.compose.project=${stack.project}`, 'com.docker.compose.config-hash'] },
   })
   const names = containers.map(({ Names }) => String(Names[0]).replace(`/${stack.prefix}-`, ''))
   expect(names).toEqual(expect.arrayContaining(targets))
