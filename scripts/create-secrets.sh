@@ -23,6 +23,8 @@ folder=$(cd "$folder" && pwd)
 trail=$folder-audit
 mkdir -p "$trail"
 chmod 700 "$folder" "$trail"
+# One at a time: the authority has one book, and drafts have one place.
+if command -v flock >/dev/null; then exec 8<"$folder" && flock 8; fi
 docker image inspect "$node" >/dev/null 2>&1 || fail "expected the image $node but did not find it" "scripts/base-images.sh"
 
 # nginx's certificate: self-signed for this machine. Replace both files by your own and restart nginx.
@@ -53,7 +55,7 @@ draft_identities() {
   [ "$third" -ge 20 ] || fail "expected CERTIFICATE_LIFETIME to be a time such as 30 days, a minute at least, but found $lifetime"
   rm -rf "$folder/.drafts"
   mkdir -p "$folder/.drafts"
-  authority ensure || fail 'openssl made no authority' 'read the lines above'
+  authority ensure || fail 'the certificate authority cannot be used' 'follow the line above'
   [ "${1:-}" != revocations ] || authority revoke-superseded
   while read -r service _ subject; do
     if [ "${1:-}" = new-identities ] || [ ! -e "$folder/${service//-/_}_identity/identity.pem" ] || ! authority good "$service" "$third"; then

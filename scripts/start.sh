@@ -9,7 +9,13 @@ for part in progress settings start/take-turn start/check-settings start/check-p
   . "scripts/$part.sh"
 done
 
-start_containers() { docker compose up --detach --no-build; }
+# Containers that another folder's start made have that folder's secrets mounted, which Compose does not see.
+start_containers() {
+  local recreate=''
+  if made_elsewhere; then recreate=--force-recreate; fi
+  # shellcheck disable=SC2086 # one word or none
+  docker compose up --detach --no-build $recreate
+}
 
 # No impact yet.
 take_turn

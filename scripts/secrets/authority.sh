@@ -19,9 +19,21 @@ say_why() {
   }
 }
 
+# What cannot be made again is never replaced: with another authority nobody would believe what is running.
 ensure() {
-  [ ! -f "$AUTHORITY/revoked.pem" ] || return 0
-  # Half a one, of a run that was interrupted, has issued nothing.
+  local file
+  if [ -d "$AUTHORITY" ]; then
+    for file in authority_key.pem authority.pem index.txt issued in-use; do
+      [ -e "$AUTHORITY/$file" ] || {
+        echo "expected $AUTHORITY to be whole but $file is missing. Restore it; or remove that folder, make everything anew, and recreate all containers" >&2
+        exit 1
+      }
+    done
+    [ -f "$AUTHORITY/revoked.pem" ] || publish_revocations
+    return 0
+  fi
+  local whole=$AUTHORITY
+  export AUTHORITY=$whole.new
   rm -rf "$AUTHORITY"
   mkdir -p "$AUTHORITY"/{issued,in-use}
   touch "$AUTHORITY/index.txt"
@@ -30,6 +42,7 @@ ensure() {
     -addext 'keyUsage=critical,keyCertSign,cRLSign' \
     -keyout "$AUTHORITY/authority_key.pem" -out "$AUTHORITY/authority.pem"
   publish_revocations
+  mv "$AUTHORITY" "$whole"
 }
 
 publish_revocations() {

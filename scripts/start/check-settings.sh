@@ -48,15 +48,23 @@ is_three_bytes() {
 
 # check_compose: on a machine that has no Docker yet there is nothing to ask and nothing that runs.
 check_compose() {
-  local project folder problem
+  local problem
   docker_answers && docker compose version >/dev/null 2>&1 || return 0
   problem=$(docker compose config --quiet 2>&1) ||
     fail "docker compose cannot read its settings: $problem" 'put that right in .env or docker-compose.yml'
 
+  if made_elsewhere; then
+    say "Warning: its containers were made from another folder; this start replaces them by those of $PWD"
+  fi
+}
+
+# made_elsewhere: whether a container of this project, running or not, was made by a checkout in another folder.
+made_elsewhere() {
+  local folder project
   project=$(setting COMPOSE_PROJECT_NAME secure-ecommerce)
   while read -r folder; do
-    [ "$folder" = "$PWD" ] || [ "$folder" -ef "$PWD" ] ||
-      say "Warning: $project already runs from $folder; this start replaces its containers by those of $PWD"
-  done < <(docker ps --filter "label=com.docker.compose.project=$project" \
+    [ -z "$folder" ] || [ "$folder" -ef "$PWD" ] || return 0
+  done < <(docker ps --all --filter "label=com.docker.compose.project=$project" --filter label=com.docker.compose.config-hash \
     --format '{{.Label "com.docker.compose.project.working_dir"}}' | sort --unique)
+  return 1
 }

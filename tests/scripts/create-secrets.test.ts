@@ -217,6 +217,11 @@ describe.each(users)('as $user', ({ as }) => {
       damage: () => rmSync(join(folder, 'tls_private_key')),
       says: 'tls_private_key is not',
     },
+    {
+      why: 'an authority without its key',
+      damage: () => rmSync(join(folder, 'ca', 'authority_key.pem')),
+      says: 'the certificate authority cannot be used',
+    },
     { why: 'an empty secret', damage: () => replace('stripe_key', ''), says: 'stripe_key is empty' },
     { why: 'a secret of blanks only', damage: () => replace('stock_api_key', ' \n'), says: 'stock_api_key is empty' },
     {

@@ -1,4 +1,5 @@
-import { appendFile, open } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { genesis } from './audit-entry.ts'
 
 /** Where a chain had come to, written down outside the database that holds the chain. */
@@ -17,11 +18,16 @@ export type Anchors = ReturnType<typeof anchorFile>
 /** More than a line has, so that the last one is in it. */
 const tail = 4_096
 
-/** One line for each anchor, appended and on disk when `append` resolves. A line that a full disk cut short counts for nothing. */
+/**
+ * One line for each anchor, appended and on disk when `append` resolves. A line that a full disk cut short counts for nothing. Only the
+ * first of all makes the file: one that is gone later was taken away.
+ */
 export function anchorFile(path: string, writer: string) {
   async function append(seq: number, hmac: string): Promise<Anchor> {
     const anchor: Anchor = { writer, seq, hmac, at: new Date().toISOString() }
-    await appendFile(path, `\n${JSON.stringify(anchor)}`, { mode: 0o600, flush: true })
+    await using file = await open(path, seq === 0 ? 'a' : constants.O_WRONLY | constants.O_APPEND, 0o600)
+    await file.appendFile(`\n${JSON.stringify(anchor)}`)
+    await file.sync()
     return anchor
   }
 

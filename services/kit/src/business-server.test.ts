@@ -242,7 +242,14 @@ function read(folder: string): Credentials {
 }
 
 function other(folder: string): Identity {
-  return { service: 'localhost', current: () => read(folder), onChange: () => {}, watch: () => {}, unwatch: () => {} }
+  return {
+    service: 'localhost',
+    isOver: () => false,
+    current: () => read(folder),
+    onChange: () => {},
+    watch: () => {},
+    unwatch: () => {},
+  }
 }
 
 function selfSigned(): Pick<Credentials, 'key' | 'cert'> {

@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { TLSSocket } from 'node:tls'
 import type { AuditTrail } from './audit-trail.ts'
 import { errorBody } from './error-handler.ts'
+import type { Identity } from './identity.ts'
 import type { Logger } from './log.ts'
 import { contextFrom, type RequestContext } from './request-context.ts'
 import { sendJson } from './send-json.ts'
@@ -67,10 +68,12 @@ function isBelow(path: string, url: string): boolean {
 
 const probes = /^\/(health|ready|metrics)$/
 
-/** The plain port: whether the service works, and nothing of its business. */
-export function onlyProbes(handle: RequestListener): RequestListener {
+/** The plain port: whether the service works, and nothing of its business. Without a certificate that is good it does not. */
+export function onlyProbes(identity: Identity, handle: RequestListener): RequestListener {
   return function passOn(req, res) {
-    if (probes.test(req.url ?? '')) handle(req, res)
+    if (req.url === '/ready' && identity.isOver()) {
+      sendJson(res, 503, { status: 'unhealthy', error: 'The certificate has run out' })
+    } else if (probes.test(req.url ?? '')) handle(req, res)
     else
       refuse(
         res,

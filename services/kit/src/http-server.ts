@@ -14,8 +14,8 @@ const oldAge = 600_000
 const spread = 10_000
 
 /** In plain HTTP: whether the service works, and nothing else. */
-export function createProbeServer(app: Express): Server {
-  return createServer(httpOptions(app), onlyProbes(app))
+export function createProbeServer(app: Express, identity: Identity): Server {
+  return createServer(httpOptions(app), onlyProbes(identity, app))
 }
 
 /** The same app without any guard, for tests. */

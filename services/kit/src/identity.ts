@@ -23,6 +23,8 @@ export type Credentials = {
 export type Identity = {
   service: string
   current(): Credentials
+  /** Nobody believes us any more, nor shall we say that we work. */
+  isOver(): boolean
   /** Called after each replacement, once {@link Identity.watch} was. */
   onChange(listener: () => void): void
   /** Looks every second whether the files are others; what is not good is logged, and not taken. Reminds of one that runs out. */
@@ -81,6 +83,7 @@ export function openIdentity(folder: string): Identity {
 
   return {
     service: loaded.service,
+    isOver: () => loaded.certificate.validToDate.getTime() < Date.now(),
     current: () => ({ key: loaded.key, cert: loaded.cert, ca: loaded.ca, crl: loaded.crl }),
     onChange: (listener) => void listeners.push(listener),
     watch(log) {

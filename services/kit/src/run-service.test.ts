@@ -72,6 +72,19 @@ test('the plain port tells whether the service works, and nothing of its busines
   await once(service, 'exit')
 })
 
+test('a service whose certificate has run out is not ready', async () => {
+  const service = start({ PORT: '0', IDENTITY_FOLDER: authority.identity('drain-service', { until: '2 seconds' }) })
+  const { port } = await logged(service, 'listening')
+  await expect
+    .poll(() => get(port, '/ready'), { timeout: 5_000 })
+    .toEqual({
+      status: 503,
+      body: '{"status":"unhealthy","error":"The certificate has run out"}',
+    })
+  service.kill()
+  await once(service, 'exit')
+})
+
 test('a wrong configuration ends the start with exit code 1 and a report, not a stack trace', async () => {
   const service = start({ PORT: 'http', IDENTITY_FOLDER: '/nowhere' })
   let report = ''

@@ -38,7 +38,10 @@ export async function runService<S extends typeof serverSettings>(
 
   const stopping = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
   const { app, callers, trail, workers = [], close } = orExit(() => build(config, log))
-  const [probes, business] = [createProbeServer(app), createBusinessServer(app, { identity, callers, log, trail })]
+  const [probes, business] = [
+    createProbeServer(app, identity),
+    createBusinessServer(app, { identity, callers, log, trail }),
+  ]
   await Promise.all([listen(probes, port), listen(business, businessPort)])
   log.info({ port: portOf(probes), businessPort: portOf(business) }, 'listening')
   identity.watch(log)

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { createHttpApp } from '@secure-ecommerce/kit/http-app'
 import { ServiceError } from '@secure-ecommerce/kit/service-error'
 import supertest from 'supertest'
@@ -163,6 +163,16 @@ describe('a database behind its anchor', () => {
     await trail.write(1)
     await new Promise((resolve) => setTimeout(resolve, 700))
     expect(service.check).toThrow(refusal)
+  })
+
+  test('is one whose anchors are taken away while it runs: it begins no others', async () => {
+    await using service = trail.start({ patience: 300 })
+    await trail.write(1)
+    await trail.sealed()
+    rmSync(trail.anchors)
+    await trail.write(1)
+    await eventually(async () => throws(service.check))
+    expect(existsSync(trail.anchors)).toBe(false)
   })
 })
 
