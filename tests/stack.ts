@@ -11,6 +11,11 @@ export const stack = {
 
 export const docker = new Docker()
 
+/** Compose's own containers. Images carry the project's label too, and with it whatever else is made from them. */
+export const ownContainers = {
+  label: [`com.docker.compose.project=${stack.project}`, 'com.docker.compose.config-hash'],
+}
+
 /** A container by the name behind the prefix: `nginx`, `gateway`, `product-api`, `product-db`, … */
 export function container(name: string): Docker.Container {
   return docker.getContainer(`${stack.prefix}-${name}`)

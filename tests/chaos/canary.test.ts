@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { docker, requireTestStack, stack } from '../stack.ts'
+import { docker, ownContainers, requireTestStack, stack } from '../stack.ts'
 import { buy, putOnSale, send, takeOffSale } from './buyer.ts'
 import { logOf } from './container-log.ts'
 import { disturb, heal } from './disturb.ts'
@@ -77,11 +77,7 @@ function fillIn(fields: Record<string, string>): Promise<Response> {
 }
 
 test('no log of any container has any of it', async () => {
-  const containers = await docker.listContainers({
-    all: true,
-    // Compose's own: images carry the project's label too, and with it whatever else is made from them.
-    filters: { label: [`com.docker.compose.project=${stack.project}`, 'com.docker.compose.config-hash'] },
-  })
+  const containers = await docker.listContainers({ all: true, filters: ownContainers })
   const names = containers.map(({ Names }) => String(Names[0]).replace(`/${stack.prefix}-`, ''))
   expect(names).toEqual(expect.arrayContaining(targets))
   const told = await Promise.all(

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { ContainerInspectInfo } from 'dockerode'
 import { parse } from 'yaml'
 import { profiles } from '../../scripts/stack/settings.ts'
-import { docker, exec, stack } from '../stack.ts'
+import { docker, exec, ownContainers, stack } from '../stack.ts'
 
 type Service = { profiles?: string[]; secrets?: string[]; networks?: Record<string, object>; volumes?: string[] }
 type ComposeFile = { services: Record<string, Service> }
@@ -20,15 +20,9 @@ export const declared: ComposeFile = {
 
 export type Running = { service: string; name: string; info: ContainerInspectInfo }
 
-/**
- * Every container of the stack, with what Docker says about it. Compose puts the project's label on its images too, and so
- * on any container made from them; only its own containers have the hash of their configuration.
- */
+/** Every container of the stack, with what Docker says about it. */
 export async function containers(): Promise<Running[]> {
-  const listed = await docker.listContainers({
-    all: true,
-    filters: { label: [`com.docker.compose.project=${stack.project}`, 'com.docker.compose.config-hash'] },
-  })
+  const listed = await docker.listContainers({ all: true, filters: ownContainers })
   return Promise.all(
     listed.map(async ({ Id, Names, Labels }) => ({
       service: Labels['com.docker.compose.service'] ?? '',

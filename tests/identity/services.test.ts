@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { request as plainRequest } from 'node:http'
 import { callers as gateway } from '@secure-ecommerce/api-gateway/callers'
@@ -9,7 +8,7 @@ import { callers as orders } from '@secure-ecommerce/order-api/callers'
 import { callers as payments } from '@secure-ecommerce/payment-api/callers'
 import { callers as products } from '@secure-ecommerce/product-api/callers'
 import { afterAll, describe, expect, test } from 'vitest'
-import { testAuthority } from '../unit/authority.ts'
+import { selfSigned, testAuthority } from '../unit/authority.ts'
 import { addressOf, authorityFolder, type Call, call, refusals, refusedFor } from './call.ts'
 
 const shop = testAuthority(authorityFolder)
@@ -113,9 +112,3 @@ describe.each(servers)('$service', ({ service, callers, friend }) => {
     }
   })
 })
-
-function selfSigned(): Pick<Credentials, 'key' | 'cert'> {
-  const options = 'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=nginx -keyout - -out -'
-  const pem = execFileSync('openssl', options.split(' '), { encoding: 'utf8', stdio: 'pipe' })
-  return { key: pem, cert: pem }
-}

@@ -1,16 +1,12 @@
 import { networkInterfaces } from 'node:os'
-import { docker, stack } from '../stack.ts'
+import { docker, ownContainers, stack } from '../stack.ts'
 import { readTopology, type Topology } from './model/topology.ts'
-
-const label = `com.docker.compose.project=${stack.project}`
-/** Compose puts the project's label on its images too, and so on whatever else is made from them. */
-const ownContainers = { label: [label, 'com.docker.compose.config-hash'] }
 
 /** Everything of this Compose project, running or not, and who is attached to its networks, these in the order given. */
 export async function inspectStack(order: string[] = []): Promise<Topology> {
   const [containers, networks] = await Promise.all([
     docker.listContainers({ all: true, filters: ownContainers }),
-    docker.listNetworks({ filters: { label: [label] } }),
+    docker.listNetworks({ filters: { label: [`com.docker.compose.project=${stack.project}`] } }),
   ])
   const topology = readTopology(
     await Promise.all(containers.map(({ Id }) => docker.getContainer(Id).inspect())),

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -35,4 +36,11 @@ export function testAuthority(original?: string) {
 
     [Symbol.dispose]: () => rmSync(base, { recursive: true }),
   }
+}
+
+/** What anybody can make for himself. */
+export function selfSigned(): Pick<Credentials, 'key' | 'cert'> {
+  const options = 'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=nginx -keyout - -out -'
+  const pem = execFileSync('openssl', options.split(' '), { encoding: 'utf8', stdio: 'pipe' })
+  return { key: pem, cert: pem }
 }

@@ -36,7 +36,7 @@ const ownHeaders = new Set([
  * @param service how error answers name the other side
  */
 export function createUpstream(service: string, baseUrl: string, identity?: Identity): Upstream {
-  const connections = openConnections(baseUrl, { timeout: 10_000, ...(identity && { identity }) })
+  const connections = openConnections(baseUrl, { timeout: 10_000, identity })
 
   function forwardAs(pathOf: (req: Request) => string): RequestHandler {
     return function forward(req, res, next) {

@@ -1,7 +1,7 @@
-import { line } from '@secure-ecommerce/kit/schema'
 import Joi from 'joi'
 import { checkForm, type FormErrors } from './check-form.ts'
 import { emailField } from './email-field.ts'
+import { nameField } from './name-field.ts'
 import type { Credentials } from './shop-api.ts'
 
 export type SignInErrors = FormErrors<'email' | 'password'>
@@ -19,12 +19,7 @@ const next = Joi.string().max(2_000).allow('').default('')
 const signIn = Joi.object<Credentials & { next: string }>({ email: emailField, password, next }).required()
 
 const register = Joi.object<Credentials & { name: string; next: string }>({
-  name: line(200).trim().required().messages({
-    'any.required': 'Enter your name',
-    'string.empty': 'Enter your name',
-    'string.max': 'Your name may have at most {#limit} characters',
-    'string.pattern.name': 'Your name holds characters that cannot be printed',
-  }),
+  name: nameField(200),
   email: emailField,
   password,
   next,

@@ -1,7 +1,8 @@
-import { line, paragraph } from '@secure-ecommerce/kit/schema'
+import { paragraph } from '@secure-ecommerce/kit/schema'
 import Joi from 'joi'
 import { checkForm, type FormErrors } from './check-form.ts'
 import { emailField } from './email-field.ts'
+import { nameField } from './name-field.ts'
 import { testCards } from './test-cards.ts'
 
 const shown = ['name', 'email', 'address', 'payment_token'] as const
@@ -12,12 +13,7 @@ export type CheckoutValues = Record<CheckoutField | 'idempotency_key', string>
 export type CheckoutErrors = FormErrors<CheckoutField>
 
 const schema = Joi.object<CheckoutValues>({
-  name: line(100).trim().required().messages({
-    'any.required': 'Enter your name',
-    'string.empty': 'Enter your name',
-    'string.max': 'Your name may have at most {#limit} characters',
-    'string.pattern.name': 'Your name holds characters that cannot be printed',
-  }),
+  name: nameField(100),
   email: emailField,
   // Browsers end the lines of a form with CR LF.
   address: paragraph(300).disallow('').trim().replace(/\r\n?/g, '\n').required().messages({

@@ -1,13 +1,12 @@
-import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { get as plainGet } from 'node:http'
 import { Agent, request } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { connect, type TLSSocket } from 'node:tls'
+import { connect, createSecureContext, type TLSSocket } from 'node:tls'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import { testAuthority } from '../../../tests/unit/authority.ts'
+import { selfSigned, testAuthority } from '../../../tests/unit/authority.ts'
 import { listeningLog } from '../../../tests/unit/log.ts'
 import { createClient } from './client.ts'
 import { createHttpApp } from './http-app.ts'
@@ -246,19 +245,11 @@ function other(folder: string): Identity {
     service: 'localhost',
     isOver: () => false,
     current: () => read(folder),
+    secureContext: () => createSecureContext(read(folder)),
     onChange: () => {},
     watch: () => {},
     unwatch: () => {},
   }
-}
-
-function selfSigned(): Pick<Credentials, 'key' | 'cert'> {
-  const pem = execFileSync(
-    'openssl',
-    'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=gateway -keyout - -out -'.split(' '),
-    { encoding: 'utf8', stdio: 'pipe' },
-  )
-  return { key: pem, cert: pem }
 }
 
 /** A session that the server would take up again. */

@@ -6,7 +6,7 @@ import type { Identity } from './identity.ts'
 import type { Logger } from './log.ts'
 import { contextFrom, type RequestContext } from './request-context.ts'
 import { sendJson } from './send-json.ts'
-import { ServiceError } from './service-error.ts'
+import { type ErrorCode, ServiceError } from './service-error.ts'
 import { serviceNamed } from './service-name.ts'
 
 /** Which services may ask for a path and everything below it. The longest path counts; what is below none is for nobody. */
@@ -18,6 +18,8 @@ export type Guarded = {
   /** Where refusals are recorded beside the log, for a service that keeps a trail. */
   trail?: Pick<AuditTrail, 'refusals'> | undefined
 }
+
+type Refusal = { actor: string; route: string; cause: string }
 
 /** Passes on what comes from a caller that may, by its certificate. Others are answered 403, which is logged with its cause. */
 export function onlyCallers({ callers, log, trail }: Guarded, handle: RequestListener): RequestListener {
@@ -32,31 +34,28 @@ export function onlyCallers({ callers, log, trail }: Guarded, handle: RequestLis
     return name
   }
 
-  /** Throws where the caller may not. */
-  function check({ url = '', socket }: IncomingMessage): void {
-    const caller = nameOf(socket as TLSSocket)
-    const path = paths.find((path) => isBelow(path, url))
-    if (path === undefined) throw new Error(`no service may ask for this path, but ${caller} did`)
-    if (!callers[path]?.includes(caller)) throw new Error(`${caller} may not ask for ${path}`)
+  function refusalOf({ url = '', socket }: IncomingMessage): Refusal | undefined {
+    const route = paths.find((path) => isBelow(path, url))
+    try {
+      const actor = nameOf(socket as TLSSocket)
+      if (route === undefined)
+        return { actor, route: 'none', cause: `no service may ask for this path, but ${actor} did` }
+      if (!callers[route]?.includes(actor)) return { actor, route, cause: `${actor} may not ask for ${route}` }
+      return undefined
+    } catch (error) {
+      return { actor: 'unknown', route: route ?? 'none', cause: (error as Error).message }
+    }
   }
 
   return function passOn(req, res) {
-    try {
-      check(req)
-    } catch (error) {
-      const context = contextFrom(req.headers)
-      const address = req.socket.remoteAddress
-      log.warn({ ...context, cause: (error as Error).message, address }, 'caller refused')
-      const actor = names.get(req.socket) ?? 'unknown'
-      const route = paths.find((path) => isBelow(path, req.url ?? '')) ?? 'none'
-      trail?.refusals.note({ actor, role: 'service', address: address ?? null, route, status: 403 })
-      return refuse(
-        res,
-        context,
-        new ServiceError('forbidden', 'This path is not for the service that your certificate names'),
-      )
-    }
-    handle(req, res)
+    const refusal = refusalOf(req)
+    if (refusal === undefined) return handle(req, res)
+    const { actor, route, cause } = refusal
+    const context = contextFrom(req.headers)
+    const address = req.socket.remoteAddress
+    log.warn({ ...context, cause, address }, 'caller refused')
+    trail?.refusals.note({ actor, role: 'service', address: address ?? null, route, status: 403 })
+    refuse(res, context, 'forbidden', 'This path is not for the service that your certificate names')
   }
 }
 
@@ -74,16 +73,17 @@ export function onlyProbes(identity: Identity, handle: RequestListener): Request
     if (req.url === '/ready' && identity.isOver()) {
       sendJson(res, 503, { status: 'unhealthy', error: 'The certificate has run out' })
     } else if (probes.test(req.url ?? '')) handle(req, res)
-    else
-      refuse(
-        res,
-        contextFrom(req.headers),
-        new ServiceError('not_found', 'This port only tells whether the service works'),
-      )
+    else refuse(res, contextFrom(req.headers), 'not_found', 'This port only tells whether the service works')
   }
 }
 
-function refuse(res: ServerResponse, { requestId, traceparent }: RequestContext, error: ServiceError): void {
+function refuse(
+  res: ServerResponse,
+  { requestId, traceparent }: RequestContext,
+  code: ErrorCode,
+  message: string,
+): void {
+  const error = new ServiceError(code, message)
   res.shouldKeepAlive = false
   sendJson(res, error.status, errorBody(error, requestId), { 'x-request-id': requestId, traceparent })
 }

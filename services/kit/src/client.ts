@@ -15,7 +15,7 @@ type Request = {
 type Options = {
   /** Milliseconds. */
   timeout?: number
-  identity?: Identity
+  identity?: Identity | undefined
 }
 
 /** A failure to reach another service at all: the request was not sent, so nothing happened there. */
@@ -38,7 +38,7 @@ const notSentCodes = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUN
 
 /** A pool of kept connections to one service; the current request's id and trace travel along. */
 export function createClient(service: string, baseUrl: string, { timeout = 5_000, identity }: Options = {}): Client {
-  const connections = openConnections(baseUrl, { timeout, ...(identity && { identity }) })
+  const connections = openConnections(baseUrl, { timeout, identity })
 
   async function send({ method, path, body, headers }: Request) {
     const payload = asJson(body)

@@ -1,4 +1,3 @@
-import { createSecureContext } from 'node:tls'
 import { Pool } from 'undici'
 import { checkService } from './check-service.ts'
 import type { Identity } from './identity.ts'
@@ -13,7 +12,7 @@ type Options = {
   /** Milliseconds for an answer to begin, and between its parts. */
   timeout: number
   /** Who we are, for an address that begins with https. */
-  identity?: Identity
+  identity?: Identity | undefined
 }
 
 /**
@@ -37,8 +36,7 @@ function poolOptions(timeout: number, identity: Identity | undefined): Pool.Opti
     connect: {
       // Of which a busy service needs some for the handshake.
       timeout: 2_000,
-      // Made once: Node would parse the certificates for each connection.
-      secureContext: createSecureContext({ ...identity?.current(), minVersion: 'TLSv1.3' }),
+      ...(identity && { secureContext: identity.secureContext() }),
       checkServerIdentity: checkService,
       // A session that is taken up again skips the check above (CVE-2026-48934).
       maxCachedSessions: 0,

@@ -1,4 +1,4 @@
-import { createSecureContext, type PeerCertificate } from 'node:tls'
+import type { PeerCertificate } from 'node:tls'
 import Joi from 'joi'
 import pg from 'pg'
 import { checkService } from './check-service.ts'
@@ -54,15 +54,10 @@ export function openDatabase(server: string, config: Config, log: Logger): Datab
 
 /** What pg passes on to Node for each connection. */
 function tlsTo(server: string, identity: Identity) {
-  const load = () => createSecureContext({ ...identity.current(), minVersion: 'TLSv1.3' })
-  let secureContext = load()
-  identity.onChange(() => {
-    secureContext = load()
-  })
   return {
     // pg copies this object's properties for each connection, and so has what is current then.
     get secureContext() {
-      return secureContext
+      return identity.secureContext()
     },
     checkServerIdentity: (host: string, certificate: PeerCertificate) => checkService(host, certificate, server),
   }

@@ -1,6 +1,8 @@
 import { createHash, createPrivateKey, X509Certificate } from 'node:crypto'
 import { unwatchFile, watchFile } from 'node:fs'
 import { join } from 'node:path'
+import { createSecureContext, type SecureContext } from 'node:tls'
+import { isDeepStrictEqual } from 'node:util'
 import type { Setting } from './config.ts'
 import type { Logger } from './log.ts'
 import { readText } from './read-text.ts'
@@ -23,6 +25,8 @@ export type Credentials = {
 export type Identity = {
   service: string
   current(): Credentials
+  /** For calling others, made once for each replacement: Node would parse the certificates for each connection. */
+  secureContext(): SecureContext
   /** Nobody believes us any more, nor shall we say that we work. */
   isOver(): boolean
   /** Called after each replacement, once {@link Identity.watch} was. */
@@ -45,21 +49,22 @@ export function identityFolder(variable: string): Setting<Identity> {
 
 /** Throws for files that are missing, that do not belong together or whose time is over. */
 export function openIdentity(folder: string): Identity {
-  const files = { identity: 'identity.pem', authority: 'authority.pem', revoked: 'revoked.pem' }
-  const paths = Object.values(files).map((name) => join(folder, name))
+  const paths = ['identity.pem', 'authority.pem', 'revoked.pem'].map((name) => join(folder, name))
   let loaded = load()
   const listeners: (() => void)[] = []
   let reminder: NodeJS.Timeout | undefined
 
   function load() {
     const [identity, authority, revoked] = paths.map(readText) as [string, string, string]
-    return { ...checked(folder, identity, authority), crl: revoked, identity }
+    const { key, cert, ca, ...known } = checked(folder, identity, authority)
+    const credentials = { key, cert, ca, crl: revoked }
+    return { ...known, credentials, identity, context: createSecureContext({ ...credentials, minVersion: 'TLSv1.3' }) }
   }
 
   function describe() {
-    const { certificate, identity, crl } = loaded
+    const { certificate, identity, credentials } = loaded
     // By these the script that replaces them knows that they have arrived. Neither can be turned back.
-    return { expires: certificate.validToDate, identity: sha256(identity), revoked: sha256(crl) }
+    return { expires: certificate.validToDate, identity: sha256(identity), revoked: sha256(credentials.crl) }
   }
 
   function remind(log: Logger): void {
@@ -72,7 +77,7 @@ export function openIdentity(folder: string): Identity {
   function reload(log: Logger): void {
     try {
       const next = load()
-      if (next.identity === loaded.identity && next.ca === loaded.ca && next.crl === loaded.crl) return
+      if (next.identity === loaded.identity && isDeepStrictEqual(next.credentials, loaded.credentials)) return
       loaded = next
       log.info(describe(), 'identity loaded')
       for (const listener of listeners) listener()
@@ -84,7 +89,8 @@ export function openIdentity(folder: string): Identity {
   return {
     service: loaded.service,
     isOver: () => loaded.certificate.validToDate.getTime() < Date.now(),
-    current: () => ({ key: loaded.key, cert: loaded.cert, ca: loaded.ca, crl: loaded.crl }),
+    current: () => loaded.credentials,
+    secureContext: () => loaded.context,
     onChange: (listener) => void listeners.push(listener),
     watch(log) {
       log.info(describe(), 'identity loaded')

@@ -2,6 +2,7 @@ import type { RegisterErrors } from '../account-forms.ts'
 import { Field } from './field.tsx'
 import { PostForm } from './post-form.tsx'
 import { Problems } from './problems.tsx'
+import { SignInName } from './sign-in-name.tsx'
 
 export type RegisterProps = {
   values: { name: string; email: string; next: string }
@@ -19,15 +20,7 @@ export function Register({ values, errors, problem }: RegisterProps) {
       <PostForm action="/register" noValidate data-once>
         <Problems heading="There is no account yet." errors={errors} problem={problem} />
         <Field id="name" label="Name" value={values.name} error={errors?.name} autoComplete="name" maxLength={200} />
-        <Field
-          id="email"
-          label="E-mail address"
-          type="email"
-          value={values.email}
-          error={errors?.email}
-          autoComplete="username"
-          maxLength={254}
-        />
+        <SignInName value={values.email} error={errors?.email} />
         <Field
           id="password"
           label="Password"

@@ -2,6 +2,7 @@ import type { SignInErrors } from '../account-forms.ts'
 import { Field } from './field.tsx'
 import { PostForm } from './post-form.tsx'
 import { Problems } from './problems.tsx'
+import { SignInName } from './sign-in-name.tsx'
 
 export type SignInProps = {
   values: { email: string; next: string }
@@ -17,15 +18,7 @@ export function SignIn({ values, errors, problem }: SignInProps) {
       </div>
       <PostForm action="/sign-in" noValidate data-once>
         <Problems heading="You are not signed in yet." errors={errors} problem={problem} />
-        <Field
-          id="email"
-          label="E-mail address"
-          type="email"
-          value={values.email}
-          error={errors?.email}
-          autoComplete="username"
-          maxLength={254}
-        />
+        <SignInName value={values.email} error={errors?.email} />
         <Field
           id="password"
           label="Password"
