@@ -54,13 +54,13 @@ const edits: Edit[] = [
     why: 'the Compose file declares one edge less',
     file: 'compose',
     replace: [/^ *- \{ from: order-api, to: payment-api.*\n/m, ''],
-    finds: /order-api → payment-api: README 8003 · x-communication denied/,
+    finds: /order-api → payment-api: README 8003, 8443 · x-communication denied/,
   },
   {
     why: 'the Compose file declares another port',
     file: 'compose',
-    replace: [/(from: api-gateway, to: order-api, ports: \[)8002/, '$18003'],
-    finds: /api-gateway → order-api: README 8002 · x-communication 8003/,
+    replace: [/(from: api-gateway, to: order-api, ports: \[8443, )8002/, '$18003'],
+    finds: /api-gateway → order-api: README 8002, 8443 · x-communication 8003, 8443/,
   },
   {
     why: 'the Compose file declares an edge without a network',
