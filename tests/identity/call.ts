@@ -53,15 +53,15 @@ export async function refusals(service: string, since: number): Promise<string[]
     .toString()
     .split('\n')
     .filter((line) => line.includes('"msg":"caller refused"'))
-    .map((line) => JSON.parse(line.slice(line.indexOf('{'))))
+    .map((line) => JSON.parse(line.slice(line.indexOf('{"'))))
     .filter(({ time }) => Date.parse(time) >= since)
     .map(({ cause }) => cause)
 }
 
-/** Waits for the one line that says why. */
+/** Waits for the one line that says why; what somebody else is refused for meanwhile does not count. */
 export const refusedFor = (service: string, cause: string, since: number) =>
   eventually(5, async () => {
     const causes = await refusals(service, since)
-    if (causes.length === 1 && causes[0] === cause) return true
+    if (causes.filter((found) => found === cause).length === 1) return true
     throw new Error(`expected ${service} to log one refusal for "${cause}" but found ${JSON.stringify(causes)}`)
   })

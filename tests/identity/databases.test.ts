@@ -112,6 +112,6 @@ describe('order-db refuses, and says in its log why', () => {
   test.each(cases)('$why', async ({ change, says }) => {
     const { length } = await log()
     expect(await attempt(change())).toMatch(/^refused: /)
-    await eventually(2, async () => expect((await log()).slice(length)).toMatch(says))
+    await eventually(5, async () => expect((await log()).slice(length)).toMatch(says))
   })
 })
