@@ -10,7 +10,7 @@ async function linesOf(name: string, since: number): Promise<Line[]> {
   const text = raw
     .toString('utf8')
     .split('\n')
-    .map((line) => line.slice(line.indexOf('{')))
+    .map((line) => line.slice(line.indexOf('{"')))
   return text.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line))
 }
 
