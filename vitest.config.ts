@@ -19,6 +19,7 @@ export default defineConfig({
       stackSuite('faults'),
       stackSuite('chaos'),
       stackSuite('hardening'),
+      stackSuite('edge'),
       stackSuite('identity'),
       stackSuite('audit'),
       stackSuite('isolation'),

@@ -2,23 +2,40 @@
 # Runs nginx with its error log, which is plain text, turned into JSON lines like every other.
 set -eu
 
+# refuse PROBLEM [NEXT]
+refuse() {
+  echo "nginx cannot start: $1" >&2
+  [ -z "${2:-}" ] || echo "  $2" >&2
+  exit 1
+}
+
 # The services refuse this as well; but this is the container that opens the port.
 if [ "${AUTH_MODE:-demo}" != enforced ]; then
   case ${BIND_ADDRESS:-127.0.0.1} in
   127.*) ;;
-  *)
-    echo "nginx cannot start: AUTH_MODE=demo lets everybody in as admin, and BIND_ADDRESS=$BIND_ADDRESS is not a loopback address." >&2
-    echo '  Set BIND_ADDRESS=127.0.0.1, or AUTH_MODE=enforced.' >&2
-    exit 1
-    ;;
+  *) refuse "AUTH_MODE=demo lets everybody in as admin, and BIND_ADDRESS=$BIND_ADDRESS is not a loopback address." \
+    'Set BIND_ADDRESS=127.0.0.1, or AUTH_MODE=enforced.' ;;
   esac
 fi
 
 # nginx itself reads it only when it calls somebody.
-[ -r /run/secrets/nginx_identity/identity.pem ] || {
-  echo 'nginx cannot start: /run/secrets/nginx_identity/identity.pem is not there, or not readable' >&2
-  exit 1
-}
+[ -r /run/secrets/nginx_identity/identity.pem ] ||
+  refuse '/run/secrets/nginx_identity/identity.pem is not there, or not readable'
+
+# What is not a name or an address would be read as configuration.
+hosts=$(echo "${SHOP_HOSTS:-}" | tr '[:upper:]' '[:lower:]' | tr -s ', ' '\n' | sed '/^$/d')
+strange=$(printf '%s' "$hosts" | grep -v -E '^((\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])$') || true
+[ -z "$strange" ] || refuse "expected SHOP_HOSTS to be names or addresses but found $strange" 'SHOP_HOSTS=shop.example, www.shop.example'
+
+# The first is the host of a request that names none, as HTTP/1.0 may.
+printf '%s\n' localhost '""' 127.0.0.1 '[::1]' "$hosts" |
+  awk '!seen[$0]++ { names = names " " $0 } END { print "server_name" names ";" }' >/tmp/server-names.conf
+
+https_port=${HTTPS_PORT:-443}
+# shellcheck disable=SC2016 # nginx's variable
+printf 'map $host $https_port { default "%s"; }\n' "$([ "$https_port" = 443 ] || echo ":$https_port")" >/tmp/https-port.conf
+
+ln -s "/etc/nginx/modes/${HTTP_MODE:-both}" /tmp/mode
 
 # What is wrong with the configuration is written out whole before this ends; later there is nobody who would wait for that.
 if ! problem=$(nginx -t -q 2>&1); then

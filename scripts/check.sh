@@ -33,7 +33,8 @@ check 'unused code' knip
 check 'generated files' node scripts/generate.ts --check
 check 'shell' check_shell
 if docker compose version >/dev/null 2>&1; then
-  check 'compose file' docker compose config --quiet
+  check 'compose file' docker compose --file docker-compose.yml config --quiet
+  check 'compose file of the Internet' docker compose --file docker-compose.yml --file docker-compose.security.yml config --quiet
 fi
 
 [ "${#failed[@]}" -eq 0 ] || fail "not clean: ${failed[*]}"

@@ -31,7 +31,15 @@ export function requireTestStack(): void {
 
 /** Runs a command in a container as its own user. Throws when it cannot be started; a failing command is an answer. */
 export async function exec(name: string, command: string[]): Promise<{ exitCode: number; output: string }> {
-  const run = await container(name).exec({ Cmd: command, AttachStdout: true, AttachStderr: true, Tty: true })
+  return execIn(container(name), name, command)
+}
+
+export async function execIn(
+  where: Docker.Container,
+  name: string,
+  command: string[],
+): Promise<{ exitCode: number; output: string }> {
+  const run = await where.exec({ Cmd: command, AttachStdout: true, AttachStderr: true, Tty: true })
   const stream = await run.start({ Tty: true })
   let output = ''
   for await (const chunk of stream) output += chunk

@@ -5,6 +5,8 @@ check_settings() {
   local name value auth address profiles default=172.20.0
   auth=$(setting AUTH_MODE demo)
   address=$(setting BIND_ADDRESS 127.0.0.1)
+  # It leaves no choice.
+  [[ $(setting COMPOSE_FILE '') != *docker-compose.security.yml* ]] || auth=enforced
   [[ $auth == demo || $auth == enforced ]] ||
     fail "expected AUTH_MODE to be demo or enforced but found $auth" 'set AUTH_MODE=demo'
   # The services refuse this too, but only once the port is open.

@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 # What tells the test stack from a running shop. Sourced by test.sh.
+export COMPOSE_FILE=docker-compose.yml
 export COMPOSE_PROJECT_NAME=secure-ecommerce-test
 export ECOM_PREFIX=etest
 export NET_FRONTEND=10.197.0 NET_BACKEND=10.197.1 NET_DATABASE=10.197.2 NET_PAYMENT=10.197.3

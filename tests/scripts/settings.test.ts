@@ -35,6 +35,15 @@ test.each([
     env: { PAYMENT_PROVIDER: 'stripe', COMPOSE_PROFILES: '', ECOM_PREFIX: 'toolong' },
     says: /PAYMENT_PROVIDER=stripe .* the payment network has no way out/,
   },
+  {
+    // The second file sets it.
+    env: {
+      COMPOSE_FILE: 'docker-compose.yml:docker-compose.security.yml',
+      BIND_ADDRESS: '0.0.0.0',
+      ECOM_PREFIX: 'toolong',
+    },
+    says: /expected ECOM_PREFIX/,
+  },
   { env: { ECOM_PREFIX: 'toolong' }, says: /expected ECOM_PREFIX to be .* but found toolong/ },
   {
     env: { NET_DATABASE: '172.256.0' },

@@ -1,9 +1,9 @@
 import { createHttpApp } from '@secure-ecommerce/kit/http-app'
 import type { Logger } from '@secure-ecommerce/kit/log'
 import { type Express, Router } from 'express'
+import { contentPolicy } from './content-policy.ts'
 import { contractRoutes } from './contract-routes.ts'
 import type { Upstream } from './proxy.ts'
-import { securityHeaders } from './security-headers.ts'
 
 /** Everything the service needs, built by main.ts and by tests. */
 type Dependencies = { log: Logger; productApi: Upstream; orderApi: Upstream }
@@ -13,7 +13,7 @@ export function createApp({ log, productApi, orderApi }: Dependencies): Express 
   return createHttpApp({
     log,
     ready: async () => {},
-    before: [securityHeaders()],
+    before: [contentPolicy],
     routes: {
       '/api/products': resource(productApi),
       '/api/orders': resource(orderApi),

@@ -13,18 +13,11 @@ test('nothing inline is allowed, and nothing inline is sent', async () => {
   }
 })
 
-test('the other security headers are set, and none that would bind a plain HTTP shop to HTTPS', async () => {
+test('the headers that do not depend on the page are left to nginx, and the software is not named', async () => {
   await using shop = await openStorefront()
   const { headers } = await shop.http.get('/')
-  expect(headers).toMatchObject({
-    'x-content-type-options': 'nosniff',
-    'x-frame-options': 'DENY',
-    'referrer-policy': 'same-origin',
-    'cross-origin-opener-policy': 'same-origin',
-    'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
-  })
-  expect(headers).not.toHaveProperty('strict-transport-security')
-  expect(headers).not.toHaveProperty('x-powered-by')
+  const others = ['x-content-type-options', 'x-frame-options', 'referrer-policy', 'strict-transport-security']
+  for (const name of [...others, 'permissions-policy', 'x-powered-by']) expect(headers).not.toHaveProperty(name)
 })
 
 test.each([

@@ -7,6 +7,7 @@ import type { Build } from './build.ts'
 import { catalogueRoutes } from './catalogue-routes.ts'
 import { checkoutRoutes } from './checkout-routes.ts'
 import { clientFiles } from './client-files.ts'
+import { contentPolicy } from './content-policy.ts'
 import { errorPages } from './error-pages.ts'
 import { refuseStaleForms } from './form-token.ts'
 import { orderRoutes } from './order-routes.ts'
@@ -15,7 +16,6 @@ import { productRoutes } from './product-routes.ts'
 import { readForm } from './read-form.ts'
 import { registerRoutes } from './register-routes.ts'
 import { refuseCrossSite } from './same-origin.ts'
-import { securityHeaders } from './security-headers.ts'
 import type { ShopApi } from './shop-api.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 import { staffRoutes } from './staff-routes.ts'
@@ -29,7 +29,7 @@ export function createApp({ log, shop, build }: Deps): Express {
   return createHttpApp({
     log,
     ready: shop.ping,
-    before: [securityHeaders, refuseCrossSite],
+    before: [contentPolicy, refuseCrossSite],
     routes: {
       ...clientFiles(build.clientFolder),
       '/': [whoVisits(shop), readForm, refuseStaleForms, pages(sendPage)],
