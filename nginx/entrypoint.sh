@@ -18,9 +18,10 @@ if [ "${AUTH_MODE:-demo}" != enforced ]; then
   esac
 fi
 
-# nginx itself reads it only when it calls somebody.
-[ -r /run/secrets/nginx_identity/identity.pem ] ||
-  refuse '/run/secrets/nginx_identity/identity.pem is not there, or not readable'
+# nginx itself reads them only when it calls somebody, or is called.
+for file in nginx_identity/identity.pem shop_certificate/certificate.pem; do
+  [ -r "/run/secrets/$file" ] || refuse "/run/secrets/$file: no such file, or not readable"
+done
 
 # What is not a name or an address would be read as configuration.
 hosts=$(echo "${SHOP_HOSTS:-}" | tr '[:upper:]' '[:lower:]' | tr -s ', ' '\n' | sed '/^$/d')

@@ -27,15 +27,6 @@ chmod 700 "$folder" "$trail"
 if command -v flock >/dev/null; then exec 8<"$folder" && flock 8; fi
 docker image inspect "$node" >/dev/null 2>&1 || fail "expected the image $node but did not find it" "scripts/base-images.sh"
 
-# nginx's certificate: self-signed for this machine. Replace both files by your own and restart nginx.
-draft_certificate() {
-  command -v openssl >/dev/null || fail "expected openssl to make the certificate but did not find it" "install openssl, then run this again"
-  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 365 -subj /CN=localhost \
-    -addext 'subjectAltName=DNS:localhost,IP:127.0.0.1,IP:::1' -addext 'keyUsage=critical,digitalSignature' \
-    -addext 'extendedKeyUsage=serverAuth' -keyout "$folder/.tls_private_key" -out "$folder/.tls_certificate" 2>"$folder/.openssl.log" ||
-    fail "openssl made no certificate: $(tail -n 1 "$folder/.openssl.log")"
-}
-
 # The authority's key stays on this side: the container below finds an empty folder in its place.
 authority() { scripts/secrets/authority.sh "$folder/ca" "$@"; }
 
@@ -53,8 +44,6 @@ draft_identities() {
   lifetime=$(setting CERTIFICATE_LIFETIME '30 days')
   third=$((($(date --date "$lifetime" +%s 2>/dev/null || echo 0) - $(date +%s)) / 3))
   [ "$third" -ge 20 ] || fail "expected CERTIFICATE_LIFETIME to be a time such as 30 days, a minute at least, but found $lifetime"
-  rm -rf "$folder/.drafts"
-  mkdir -p "$folder/.drafts"
   authority ensure || fail 'the certificate authority cannot be used' 'follow the line above'
   [ "${1:-}" != revocations ] || authority revoke-superseded
   while read -r service _ subject; do
@@ -65,9 +54,26 @@ draft_identities() {
   cp "$folder/ca/authority.pem" "$folder/ca/revoked.pem" "$folder/.drafts/"
 }
 
-trap 'rm -rf "$folder"/.tls_private_key "$folder"/.tls_certificate "$folder"/.openssl.log "$folder"/.drafts' EXIT
-if [ ! -e "$folder/tls_certificate" ] && [ ! -e "$folder/tls_private_key" ]; then draft_certificate; fi
+# What browsers see: your own pair, or one for this machine that nobody but itself has signed, so that whoever trusts it trusts nothing
+# else: the authority of the services could make a certificate for any name.
+draft_certificate() {
+  local chain key
+  chain=$(setting TLS_CERT_FILE '')
+  key=$(setting TLS_KEY_FILE '')
+  if [ -n "$chain$key" ]; then
+    scripts/secrets/certificate.sh take "$chain" "$key" "$folder/.drafts/shop.pem" || exit 1
+  elif [ ! -e "$folder/shop_certificate/certificate.pem" ] || ! scripts/secrets/certificate.sh good "$folder/ca/in-use/shop.pem"; then
+    scripts/secrets/certificate.sh make "$folder/.drafts/shop.pem" || exit 1
+  fi
+}
+
+command -v openssl >/dev/null || fail "expected openssl to make certificates but did not find it" "install openssl, then run this again"
+trap 'rm -rf "$folder"/.drafts' EXIT
+rm -rf "$folder/.drafts"
+mkdir -p "$folder/.drafts"
+draft_certificate
 draft_identities "$@"
+[ ! -e "$folder/.drafts/shop.pem" ] || authority supersede shop "$folder/.drafts/shop.pem"
 
 docker run --rm --network none --read-only --cap-drop ALL --cap-add CHOWN --cap-add DAC_OVERRIDE --cap-add FOWNER \
   --security-opt no-new-privileges --user 0:0 --volume "$folder:/secrets" --tmpfs /secrets/ca --volume "$trail:/audit" \

@@ -40,7 +40,7 @@ if [ "$secrets" = true ]; then
   # What create.ts makes, and nothing else that the folder may hold.
   while read -r name _; do rm -f "$folder/$name" "$folder/.$name.new"; done <scripts/secrets/owners.txt
   while read -r service _; do rm -rf "$folder/${service//-/_}_identity"; done <scripts/secrets/identities.txt
-  rm -rf "$folder/ca"
+  rm -rf "$folder/shop_certificate" "$folder/ca"
   # The trail of what was done with them goes with its key.
   rm -f "$folder/operator_audit_anchors" "$folder-audit/operator.jsonl"
   rmdir "$folder-audit" 2>/dev/null || true

@@ -125,25 +125,19 @@ function rotateTokenKey(): void {
   make('jwt_private_key', Number(OWNERS.get('jwt_private_key')), next, rotated)
 }
 
-function ensureCertificate(): void {
-  const pair = ['tls_certificate', 'tls_private_key']
-  const [there, missing] = [
-    pair.filter((name) => existsSync(path(name))),
-    pair.filter((name) => !existsSync(path(name))),
-  ]
-  if (there.length > 0 && missing.length > 0)
-    throw new Failure(
-      `secrets/${there} is there but secrets/${missing} is not; restore it, or remove the other to have both made anew`,
-    )
-  for (const name of pair) ensure(name, () => readFileSync(path(`.${name}`), 'utf8'))
+function ensureIdentity(service: string, uid: number): void {
+  const files = { [`${service}.pem`]: 'identity.pem', 'authority.pem': 'authority.pem', 'revoked.pem': 'revoked.pem' }
+  ensureFolder(`${service.replaceAll('-', '_')}_identity`, uid, files)
 }
 
-/** A folder, not a file: what is renamed into it is seen by the container that runs already. */
-function ensureIdentity(service: string, uid: number): void {
-  const name = `${service.replaceAll('-', '_')}_identity`
+/**
+ * A folder, not a file: what is renamed into it is seen by the container that runs already.
+ *
+ * @param files what each draft is called there
+ */
+function ensureFolder(name: string, uid: number, files: Record<string, string>): void {
   const folder = path(name)
   if (!existsSync(folder)) mkdirSync(folder)
-  const files = { [`${service}.pem`]: 'identity.pem', 'authority.pem': 'authority.pem', 'revoked.pem': 'revoked.pem' }
   for (const [draft, file] of Object.entries(files)) {
     if (existsSync(path(`.drafts/${draft}`))) replace(`${name}/${file}`, readFileSync(path(`.drafts/${draft}`)), uid)
   }
@@ -159,7 +153,7 @@ function replace(name: string, content: Buffer, uid: number): void {
   const draft = same ? file : `${file}.new`
   if (!same) {
     // The same authority and the same revocations for everybody are told of once.
-    if (name.endsWith('/identity.pem')) note(existsSync(path(name)) ? 'secret.rotated' : 'secret.made', name)
+    if (!/\/(authority|revoked)\.pem$/.test(name)) note(existsSync(path(name)) ? 'secret.rotated' : 'secret.made', name)
     writeFileSync(draft, content, { mode: 0o400 })
   }
   chownSync(draft, uid, uid)
@@ -177,9 +171,9 @@ try {
   for (const name of ['payment_api_key', 'payment_webhook_key', 'stock_api_key', 'order_link_key']) ensure(name, random)
   ensure('stripe_key', () => `sk_test_${randomBytes(24).toString('hex')}`)
   ensureTokenKeys()
-  ensureCertificate()
   if (process.argv[2] === 'revocations') note('secret.revoked', 'certificates')
   for (const [service, uid] of IDENTITIES) ensureIdentity(String(service), uid)
+  ensureFolder('shop_certificate', Number(IDENTITIES.get('nginx')), { 'shop.pem': 'certificate.pem' })
   if (process.argv[2] === 'rotate-token-key') rotateTokenKey()
 } catch (error) {
   if (!(error instanceof Failure)) throw error

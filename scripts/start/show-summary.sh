@@ -13,7 +13,7 @@ show_summary() {
     awk 'BEGIN { printf "%-14s %-20s %s\n", "SERVICE", "CONTAINER", "HEALTH" } { printf "%-14s %-20s %s\n", $1, substr($2, 2), $3 }'
   say
   say "Storefront  $http"
-  say "            $https   (self-signed certificate)"
+  say "            $https$([ -n "$(setting TLS_CERT_FILE '')" ] || echo '   (self-signed certificate)')"
   say "API         curl $http/api/products"
   say "Logs        docker compose logs --follow"
   say "Stop        npm stop"

@@ -6,7 +6,7 @@ import { stack } from '../stack.ts'
 
 /** The certificate as nginx has it, which is its own authority unless the user gave another. */
 export function shownCertificate(): string {
-  const file = '/run/secrets/tls_certificate'
+  const file = '/run/secrets/shop_certificate/certificate.pem'
   const pem = execFileSync('docker', ['exec', `${stack.prefix}-nginx`, 'cat', file], { encoding: 'utf8' })
   return pem.slice(pem.indexOf('-----BEGIN CERTIFICATE'))
 }

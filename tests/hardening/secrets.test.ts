@@ -7,16 +7,18 @@ import { attempt, containers, declared, isDatabase, isPolicy, output } from './s
 const running = await containers()
 const folder = resolve(process.env.SECRETS_DIR ?? 'secrets')
 
-/** The secrets of a service as files: an identity is a folder of three. */
+/** The secrets of a service as files: certificates are in folders, an identity with two others. */
 function filesOf(service: string): string[] {
   return (declared.services[service]?.secrets ?? []).flatMap((secret) =>
-    isFolder(secret) ? ['identity.pem', 'authority.pem', 'revoked.pem'].map((name) => `${secret}/${name}`) : [secret],
+    isFolder(secret) ? inFolder(secret).map((name) => `${secret}/${name}`) : [secret],
   )
 }
 
-const isFolder = (secret: string) => secret.endsWith('_identity')
+const isFolder = (secret: string) => /_(identity|certificate)$/.test(secret)
+const inFolder = (secret: string) =>
+  secret.endsWith('_identity') ? ['identity.pem', 'authority.pem', 'revoked.pem'] : ['certificate.pem']
 /** Certificates, and what was revoked of them, are told to everybody. */
-const isPublic = (file: string) => file === 'tls_certificate' || /\/(authority|revoked)\.pem$/.test(file)
+const isPublic = (file: string) => /\/(authority|revoked)\.pem$/.test(file)
 
 const files = [...new Set(Object.keys(declared.services).flatMap(filesOf))]
 const values = await readSecrets()

@@ -15,6 +15,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { placeIn, readOperatorTrail } from '../../scripts/audit/operator-trail.ts'
 import { verifyChain } from '../../scripts/audit/verify-chain.ts'
+import { certificateAuthority } from '../authority.ts'
 import { runScript } from './run-script.ts'
 
 const root = process.getuid?.() === 0
@@ -82,10 +83,9 @@ describe.each(users)('as $user', ({ as }) => {
         'product_audit_key',
         'product_db_password',
         'product_db_verifier',
+        'shop_certificate/certificate.pem',
         'stock_api_key',
         'stripe_key',
-        'tls_certificate',
-        'tls_private_key',
       ].sort(),
     )
     for (const [name, { mode, uid }] of Object.entries(first)) {
@@ -136,6 +136,75 @@ describe.each(users)('as $user', ({ as }) => {
     create()
     expect(states()).toEqual(after)
   }, 60_000)
+
+  const shown = () =>
+    new X509Certificate(read('shop_certificate/certificate.pem').replace(/^.*?(?=-----BEGIN CERT)/s, ''))
+
+  test('what browsers see is signed by itself, until it is your own, and is made anew before it runs out', () => {
+    create()
+    const first = shown()
+    expect(first.subjectAltName).toBe('DNS:localhost, IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1')
+    expect(first.verify(first.publicKey)).toBe(true)
+    expect(Math.round((first.validToDate.getTime() - Date.now()) / 86_400_000)).toBe(365)
+
+    const own = ownPair(base, 'shop.example')
+    expect(createWith(own)).toMatchObject({
+      status: 0,
+      text: expect.stringContaining('shop_certificate/certificate.pem: made'),
+    })
+    expect(shown().subject).toBe('CN=shop.example')
+    expect(read('shop_certificate/certificate.pem')).toContain(readFileSync(own.TLS_KEY_FILE, 'utf8').trim())
+    const before = states()
+    expect(createWith(own).status).toBe(0)
+    expect(states()).toEqual(before)
+
+    create()
+    expect(shown().subject).toBe('CN=localhost')
+    const inUse = join(folder, 'ca', 'in-use', 'shop.pem')
+    runScript(`openssl req -x509 -newkey ed25519 -nodes -days 120 -subj /CN=localhost -keyout /dev/null >${inUse}`)
+    const almostOver = shown().serialNumber
+    create()
+    expect(shown().serialNumber).not.toBe(almostOver)
+  }, 60_000)
+
+  test.each([
+    { why: 'without a key', change: () => ({ TLS_KEY_FILE: '' }), says: 'expected TLS_KEY_FILE to be a file' },
+    {
+      why: 'that is not there',
+      change: () => ({ TLS_CERT_FILE: '/nowhere' }),
+      says: 'expected TLS_CERT_FILE to be a file',
+    },
+    {
+      why: 'of another key',
+      change: () => ({ TLS_KEY_FILE: ownPair(base, 'other.example').TLS_KEY_FILE }),
+      says: 'to be the key of the first certificate',
+    },
+    {
+      why: 'that has run out',
+      change: () => ownPair(base, 'old.example', { from: '2 days ago', until: '1 day ago' }),
+      says: 'to be good but it has run out',
+    },
+    {
+      why: 'whose key is none',
+      change: () => ({ TLS_KEY_FILE: 'README.md' }),
+      says: 'expected a private key without a password',
+    },
+  ])(
+    'refuses a certificate of yours $why, and changes nothing',
+    ({ change, says }) => {
+      create()
+      const before = states()
+      expect(createWith({ ...ownPair(base, 'shop.example'), ...change() })).toMatchObject({
+        status: 1,
+        text: expect.stringContaining(says),
+      })
+      expect(states()).toEqual(before)
+    },
+    30_000,
+  )
+
+  const createWith = (settings: Record<string, string>) =>
+    runScript('scripts/create-secrets.sh', { env: { SECRETS_DIR: folder, HOME: base, ...settings }, ...as })
 
   test.each(['30', 'tomorrow maybe', '10 seconds'])('refuses certificates that live for "%s"', (lifetime) => {
     const env = { SECRETS_DIR: folder, HOME: base, CERTIFICATE_LIFETIME: lifetime }
@@ -213,11 +282,6 @@ describe.each(users)('as $user', ({ as }) => {
       says: 'jwt_public_keys does not have the key of secrets/jwt_private_key',
     },
     {
-      why: 'a certificate without its key',
-      damage: () => rmSync(join(folder, 'tls_private_key')),
-      says: 'tls_private_key is not',
-    },
-    {
       why: 'an authority without its key',
       damage: () => rmSync(join(folder, 'ca', 'authority_key.pem')),
       says: 'the certificate authority cannot be used',
@@ -265,6 +329,21 @@ test('says who owns a folder that is not yours', { skip: !root }, () => {
     rmSync(base, { recursive: true })
   }
 })
+
+/** A certificate and its key as a user has them, in one file that anybody may read. */
+function ownPair(base: string, name: string, times: { from?: string; until?: string } = {}) {
+  const target = join(base, name)
+  certificateAuthority(join(base, 'public')).issue(target, {
+    service: name,
+    subject: name,
+    names: `DNS:${name}`,
+    ...times,
+  })
+  chmodSync(target, 0o755)
+  const file = join(target, 'identity.pem')
+  chmodSync(file, 0o644)
+  return { TLS_CERT_FILE: file, TLS_KEY_FILE: file }
+}
 
 /** The image that create-secrets.sh itself uses. */
 function image(): string {

@@ -68,7 +68,8 @@ describe('a service that lacks a secret does not start, and says which', () => {
     { name: 'payment-api', secret: 'stripe_key' },
     { name: 'product-db', secret: 'product_db_verifier' },
     { name: 'product-db', secret: 'product_db_identity' },
-    { name: 'nginx', secret: 'tls_private_key' },
+    { name: 'nginx', secret: 'nginx_identity' },
+    { name: 'nginx', secret: 'shop_certificate' },
   ]
 
   /** The container as it is, but with one of its secrets taken away or emptied. */
