@@ -34,6 +34,7 @@ export async function exec(name: string, command: string[]): Promise<{ exitCode:
   return execIn(container(name), name, command)
 }
 
+/** The same in a container that is no service's; failures call it `name`. */
 export async function execIn(
   where: Docker.Container,
   name: string,
