@@ -27,6 +27,7 @@ export default defineConfig({
       stackSuite('sabotage'),
       stackSuite('policy', 'foreign'),
       stackSuite('stripe'),
+      stackSuite('waf'),
       stackSuite('e2e'),
       stackSuite('scripts'),
     ],

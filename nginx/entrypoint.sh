@@ -38,6 +38,19 @@ printf 'map $host $https_port { default "%s"; }\n' "$([ "$https_port" = 443 ] ||
 
 ln -s "/etc/nginx/modes/${HTTP_MODE:-both}" /tmp/mode
 
+waf_mode=${WAF_MODE:-Off}
+case $waf_mode in
+Off) ;;
+DetectionOnly | On)
+  # What it finds is written by the engine whole, and made a line that may be kept. Opened both ways, the pipe outlives "nginx -t".
+  mkfifo -m 0600 /tmp/waf.log
+  awk -W interactive -v mode="$waf_mode" -f /etc/nginx/waf/audit-lines.awk <>/tmp/waf.log &
+  ln -s /etc/nginx/waf/load /tmp/waf
+  echo "modsecurity_rules 'SecRuleEngine $waf_mode';" >/tmp/waf-mode.conf
+  ;;
+*) refuse "expected WAF_MODE to be Off, DetectionOnly or On but found $waf_mode" ;;
+esac
+
 # What is wrong with the configuration is written out whole before this ends; later there is nobody who would wait for that.
 if ! problem=$(nginx -t -q 2>&1); then
   printf '%s\n' "$problem" | awk -W interactive -v service=nginx -f /etc/nginx/log-json.awk

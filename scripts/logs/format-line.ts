@@ -23,6 +23,6 @@ export function formatLine(line: LogLine, stream: NodeJS.WritableStream): string
 }
 
 /** A path holds what a stranger sent: nothing in it may steer the terminal. */
-function printable(text: string | number): string {
+export function printable(text: string | number): string {
   return String(text).replace(/[\p{Cc}\p{Cf}]/gu, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }

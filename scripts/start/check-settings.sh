@@ -13,6 +13,10 @@ check_settings() {
   [[ $auth == enforced || $address == 127.* ]] ||
     fail "AUTH_MODE=demo lets everybody in as admin, and BIND_ADDRESS=$address is not a loopback address" 'set BIND_ADDRESS=127.0.0.1, or AUTH_MODE=enforced'
 
+  value=$(setting WAF_MODE Off)
+  [[ $value == Off || $value == DetectionOnly || $value == On ]] ||
+    fail "expected WAF_MODE to be Off, DetectionOnly or On but found $value" 'set WAF_MODE=Off'
+
   profiles=$(setting COMPOSE_PROFILES '')
   [[ -z $profiles || $profiles = stripe ]] ||
     fail "expected COMPOSE_PROFILES to be stripe or empty but found $profiles: there are no rules for it" 'set COMPOSE_PROFILES=stripe, or remove it'

@@ -9,6 +9,6 @@ export BIND_ADDRESS=127.0.0.1 HTTP_PORT=8480 HTTPS_PORT=8443
 export IMAGE_TAG=test
 # No test reaches a real name server or a real payment provider: this address is of the range for documentation.
 export PAYMENT_PROVIDER=simulated STRIPE_RESOLVER=198.51.100.253
-export AUTH_MODE=demo SAMPLE_CATALOGUE=true LOG_LEVEL=info
+export AUTH_MODE=demo WAF_MODE=Off SAMPLE_CATALOGUE=true LOG_LEVEL=info
 SECRETS_DIR=${TMPDIR:-/tmp}/secure-ecommerce-test-$(id -u)/secrets
 export SECRETS_DIR
