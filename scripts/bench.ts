@@ -1,10 +1,11 @@
 // Measures the running shop over loopback and prints tables; reports/bench.json has the same figures.
-// Usage: npm run bench -- [--quick] [--only list|product|order|page] [--checkout] [--policy] [--mtls] [--scaling] [--starts]
+// Usage: npm run bench -- [--quick] [--only list|product|order|page] [--checkout] [--policy] [--mtls] [--waf] [--scaling] [--starts]
 //   --quick    one short round: whether it works, not how fast it is
 //   --only     one row; may be repeated
 //   --checkout checkouts over 1,000 products, for one hot product and for one that is sold out, beside product reads; with CPU
 //   --policy   what the packet filter costs: product reads with its rules and without, on a stack of its own beside the shop
 //   --mtls     what mutual TLS between the services costs: product reads with it and without, on two stacks of its own beside the shop
+//   --waf      what the WAF costs: the requests of a shop with it and without, on a stack of its own beside the shop
 //   --scaling  the catalogue at 1,000 and at 100,000 products: adds generated products to the shop and removes them again
 //   --starts   how long npm start takes, on a stack of its own beside the shop
 // Each way in stands beside the service reached directly, in alternating rounds; figures are medians. For that the service runs a second
@@ -34,6 +35,7 @@ import {
 import { measureScaling } from './bench/scaling.ts'
 import { interruptible, print, say } from './bench/session.ts'
 import { measureStarts } from './bench/starts.ts'
+import { measureWafCost } from './bench/waf-cost.ts'
 import { ensureWrk } from './bench/wrk.ts'
 import { projectContainers } from './logs/read-logs.ts'
 import { runScript } from './stack/failure.ts'
@@ -69,6 +71,8 @@ async function bench(signal: AbortSignal): Promise<void> {
   if (policy) print(costTable('rules', 'by the published port', policy))
   const mtls = options.mtls ? await measureMtlsCost(options, signal) : undefined
   if (mtls) print(costTable('mTLS', 'by the published port, the database with TLS in both', mtls))
+  const waf = options.waf ? await measureWafCost(options, signal) : undefined
+  if (waf) print(costTable('the WAF', 'a mix of requests, by the published port', waf))
   const starts = options.starts ? await measureStarts() : undefined
   if (starts) print(startsTable(starts))
 
@@ -83,6 +87,7 @@ async function bench(signal: AbortSignal): Promise<void> {
     checkout,
     policy,
     mtls,
+    waf,
     scaling,
     starts,
   }

@@ -7,6 +7,7 @@ test('by default every row is measured, and nothing that changes the shop', () =
     checkout: false,
     policy: false,
     mtls: false,
+    waf: false,
     scaling: false,
     starts: false,
   })

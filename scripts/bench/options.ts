@@ -14,14 +14,15 @@ export type Options = {
   checkout: boolean
   policy: boolean
   mtls: boolean
+  waf: boolean
   scaling: boolean
   starts: boolean
 }
 
-const usage = `npm run bench -- [--quick] [--only ${rowNames.join('|')}] [--checkout] [--policy] [--mtls] [--scaling] [--starts]`
+const usage = `npm run bench -- [--quick] [--only ${rowNames.join('|')}] [--checkout] [--policy] [--mtls] [--waf] [--scaling] [--starts]`
 
 export function benchOptions(args: string[]): Options {
-  const { quick, only, checkout, policy, mtls, scaling, starts } = parse(args)
+  const { quick, only, checkout, policy, mtls, waf, scaling, starts } = parse(args)
   const unknown = only.find((name) => !rowNames.includes(name as RowName))
   if (unknown)
     throw new Failure(`expected --only to be one of ${rowNames.join(', ')} but found ${JSON.stringify(unknown)}`, usage)
@@ -34,6 +35,7 @@ export function benchOptions(args: string[]): Options {
     checkout,
     policy,
     mtls,
+    waf,
     scaling,
     starts,
   }
@@ -45,7 +47,7 @@ function parse(args: string[]) {
   try {
     return parseArgs({
       args,
-      options: { quick: flag, only, checkout: flag, policy: flag, mtls: flag, scaling: flag, starts: flag },
+      options: { quick: flag, only, checkout: flag, policy: flag, mtls: flag, waf: flag, scaling: flag, starts: flag },
     }).values
   } catch (error) {
     throw new Failure((error as Error).message, usage)

@@ -38,7 +38,7 @@ test('a cost says of what, where, and how sure it is', () => {
     rounds: 60,
   }).split('\n')
   expect(lines).toEqual([
-    '| product by id         | req/s with mTLS | without | lost, mean of 60 pairs | standard error |',
+    '| of what               | req/s with mTLS | without | lost, mean of 60 pairs | standard error |',
     expect.any(String),
     '| by the published port |           1,800 |   2,000 |                 10.0 % |          0.4 % |',
   ])

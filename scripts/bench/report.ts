@@ -79,7 +79,7 @@ export function scalingTable(scaled: Scaled[]): string {
 export function costTable(thing: string, where: string, { with: kept, without, lost, error, rounds }: Cost): string {
   const percent = (share: number) => `${(share * 100).toFixed(1)} %`
   return table(
-    ['product by id', `req/s with ${thing}`, 'without', `lost, mean of ${rounds} pairs`, 'standard error'],
+    ['of what', `req/s with ${thing}`, 'without', `lost, mean of ${rounds} pairs`, 'standard error'],
     [[where, count(Math.round(kept)), count(Math.round(without)), percent(lost), percent(error)]],
   )
 }

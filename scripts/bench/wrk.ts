@@ -10,8 +10,14 @@ import { parseRound, type Round } from './round.ts'
 const execute = promisify(execFile)
 const script = fileURLToPath(new URL('load.lua', import.meta.url))
 
-/** What to send: GET of the paths, or POST of the bodies with an Idempotency-Key each; a random one every time. */
-export type Requests = { method: 'GET'; paths: string[] } | { method: 'POST'; path: string; bodies: string[] }
+/** What to send: GET of the paths, POST of the bodies with an Idempotency-Key each, or whole requests; a random one every time. */
+export type Requests =
+  | { method: 'GET'; paths: string[] }
+  | { method: 'POST'; path: string; bodies: string[] }
+  | { method: 'MIX'; mix: MixedRequest[] }
+
+/** As a browser sends it; a POST gets an Idempotency-Key of its own. */
+export type MixedRequest = { method: 'GET' | 'POST'; path: string; cookie?: string; type?: string; body?: string }
 
 export type Load = { connections: number; seconds: number; signal: AbortSignal }
 
@@ -25,11 +31,10 @@ export async function runWrk(
 ): Promise<Round> {
   const folder = mkdtempSync(join(tmpdir(), 'secure-ecommerce-bench-'))
   const file = join(folder, 'requests.txt')
-  const [url, lines] =
-    requests.method === 'GET' ? [baseUrl, requests.paths] : [baseUrl + requests.path, requests.bodies]
-  const key = requests.method === 'POST' ? [`bench-${process.pid}-${Date.now()}-${++runs}`] : []
+  const url = requests.method === 'POST' ? baseUrl + requests.path : baseUrl
+  const key = requests.method === 'GET' ? [] : [`bench-${process.pid}-${Date.now()}-${++runs}`]
   try {
-    writeFileSync(file, `${lines.join('\n')}\n`)
+    writeFileSync(file, `${linesOf(requests).join('\n')}\n`)
     const options = ['--threads', '1', '--connections', String(connections), '--duration', `${seconds}s`]
     const args = [...options, '--timeout', '5s', '--script', script, url, '--', requests.method, file, ...key]
     const { stdout } = await execute('wrk', args, { signal }).catch((error) => {
@@ -42,6 +47,14 @@ export async function runWrk(
   } finally {
     rmSync(folder, { recursive: true })
   }
+}
+
+function linesOf(requests: Requests): string[] {
+  if (requests.method === 'GET') return requests.paths
+  if (requests.method === 'POST') return requests.bodies
+  return requests.mix.map(({ method, path, cookie = '', type = '', body = '' }) =>
+    [method, path, cookie, type, body].join('\t'),
+  )
 }
 
 /**
