@@ -39,11 +39,12 @@ const published = (address: string) => ({
 const inServices = (found: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(found).filter(([path]) => !path.startsWith('x-auth-environment.')))
 
-test('the file of the Internet changes who is let in and where nginx listens, and nothing else', () => {
+test('the file of the Internet changes who is let in, where nginx listens and whether the WAF stops attacks, and nothing else', () => {
   expect(inServices(changes(model(local), model(internet)))).toEqual({
     ...enforced('0.0.0.0'),
     ...published('0.0.0.0'),
     'services.nginx.environment.HTTP_MODE': 'https-only',
+    'services.nginx.environment.WAF_MODE': 'On',
   })
 })
 
