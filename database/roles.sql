@@ -1,21 +1,18 @@
 -- Roles, the database and who may do what in it. Runs at every start, as the bootstrap superuser over the local socket.
 --   <database>_owner  owns the schema and every table, cannot log in; migrations take its rights
 --   the service's role reads and writes rows, and can create, change or drop nothing
--- psql reads the verifier from its file itself: it is in no command line, no environment and no log.
 \set ON_ERROR_STOP on
 \getenv database DATABASE_NAME
 \getenv role DATABASE_USER
 \set owner :database '_owner'
-\set verifier `cat "$DATABASE_VERIFIER_FILE"`
-
-SET log_min_error_statement = panic;
 
 SELECT format('CREATE ROLE %I', name)
   FROM (VALUES (:'owner'), (:'role')) AS wanted (name)
  WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) \gexec
 
 ALTER ROLE :"owner" NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
-ALTER ROLE :"role"  LOGIN   NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS NOINHERIT PASSWORD :'verifier';
+ALTER ROLE :"role"  LOGIN   NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS NOINHERIT;
+\ir verifier.sql
 -- Every statement of a service has an index. The planner, which guesses how many rows a statement will be given, and once, when the
 -- tables were small, would read a table whole for each order.
 ALTER ROLE :"role" SET enable_seqscan = off;

@@ -4,7 +4,7 @@
 # is set by a container, so an ordinary user of the "docker" group needs no root. secrets/README.md lists the files. What it does is
 # in the operator's audit trail, in a folder beside that one.
 # Usage: scripts/create-secrets.sh        SECRETS_DIR=./secrets is the folder
-#        scripts/create-secrets.sh rotate-token-key, new-identities or revocations      is what the rotating scripts run
+#        scripts/create-secrets.sh new-identities, revocations, or offer, use or retire and a secret's name: what rotate-secrets.sh runs
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=scripts/progress.sh
@@ -12,7 +12,7 @@ cd "$(dirname "$0")/.."
 # shellcheck source=scripts/settings.sh
 . scripts/settings.sh
 
-[[ $* =~ ^(rotate-token-key|new-identities|revocations)?$ ]] || fail "expected no argument but found $*" 'scripts/create-secrets.sh'
+[[ $* =~ ^(|new-identities|revocations|(offer|use|retire)\ [a-z_]+)$ ]] || fail "expected no argument but found $*" 'scripts/create-secrets.sh'
 
 umask 077
 folder=$(setting SECRETS_DIR ./secrets)

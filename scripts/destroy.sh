@@ -38,7 +38,7 @@ if [ "$secrets" = true ]; then
   folder=$(setting SECRETS_DIR ./secrets)
   folder=${folder%/}
   # What create.ts makes, and nothing else that the folder may hold.
-  while read -r name _; do rm -f "$folder/$name" "$folder/.$name.new"; done <scripts/secrets/owners.txt
+  while read -r name _; do rm -f "$folder/$name" "$folder/.$name.new" "$folder/.next.$name"; done <scripts/secrets/owners.txt
   while read -r service _; do rm -rf "$folder/${service//-/_}_identity"; done <scripts/secrets/identities.txt
   rm -rf "$folder/shop_certificate" "$folder/ca"
   # The trail of what was done with them goes with its key.

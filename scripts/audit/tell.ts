@@ -61,6 +61,7 @@ const tellers: Record<string, Teller> = {
   'caller.refused': ({ subject_id, details: { count, status } }) =>
     `was refused ${count} times on ${subject_id}, with ${status}`,
   'secret.made': ({ subject_id }) => `made the secret ${subject_id}`,
+  'secret.offered': ({ subject_id }) => `let both be taken, the ${subject_id} in use and the next`,
   'secret.revoked': ({ subject_id }) => `revoked all ${subject_id} but those in use`,
   'secret.rotated': ({ subject_id }) => `rotated the secret ${subject_id}`,
   'trail.accepted': ({ subject_id, details: { seq, reason } }) =>

@@ -2,23 +2,29 @@
  * Makes the files in /secrets that are not there yet. Run by create-secrets.sh in a container without a network, where it
  * may give each file to the uid that reads it; a password never leaves this process but into its file.
  * What it makes is in the operator's audit trail first, or is not made. Certificates come as drafts: their authority is on the other
- * side. With the argument rotate-token-key it then replaces the key of the access tokens, see rotate-secrets.sh.
+ * side. With the arguments offer, use or retire and the name of a secret it then does that step of replacing it, see rotate-secrets.sh.
  */
 import { randomBytes } from 'node:crypto'
 import {
   chmodSync,
   chownSync,
+  closeSync,
   existsSync,
+  fsyncSync,
+  ftruncateSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   statSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs'
 import { type Deed, placeIn, writeDown } from '../audit/operator-trail.ts'
 import { Failure } from '../stack/failure.ts'
+import { isStep, linesAfter, type Step } from './replacement.ts'
 import { scramVerifier, verifies } from './scram-verifier.ts'
 import { belongs, newTokenKey, onlyInUse, publicKeySet } from './token-keys.ts'
 
@@ -96,7 +102,11 @@ function ensureDatabasePassword(database: string): void {
     )
   ensure(password, random)
   ensure(verifier, () => scramVerifier(read(password)))
-  if (!verifies(read(verifier), read(password)))
+  if (
+    !read(password)
+      .split('\n')
+      .some((each) => verifies(read(verifier), each))
+  )
     throw new Failure(
       `secrets/${verifier} was not made from secrets/${password}; remove the verifier to have it made from the password`,
     )
@@ -116,13 +126,59 @@ function ensureTokenKeys(): void {
     )
 }
 
-/** First who verifies learns of both keys; should this end in between, the old one is still good. */
-function rotateTokenKey(): void {
-  const rotated = 'secret.rotated'
-  const next = newTokenKey()
-  const uid = Number(OWNERS.get('jwt_public_keys'))
-  make('jwt_public_keys', uid, publicKeySet(next, onlyInUse(read('jwt_private_key'), read('jwt_public_keys'))), rotated)
-  make('jwt_private_key', Number(OWNERS.get('jwt_private_key')), next, rotated)
+/** Whose readers take two, and follow the file. */
+const replaceable = [
+  ...['product_db_password', 'order_db_password', 'payment_db_password'],
+  ...['payment_api_key', 'payment_webhook_key', 'stock_api_key', 'jwt_private_key'],
+]
+
+/** One step of {@link linesAfter}; what is next is kept until the last, so that an interrupted replacement goes on with the same. */
+function replaceSecret(step: Step, name: string): void {
+  if (!replaceable.includes(name))
+    throw new Failure(
+      `expected one of ${replaceable.join(', ')} but found ${name}: it is not replaced while the shop runs`,
+    )
+  const isTokenKey = name === 'jwt_private_key'
+  const next = `.next.${name}`
+  if (!existsSync(path(next))) {
+    if (step !== 'offer') throw new Failure(`secrets/${name} is not being replaced`)
+    writeFileSync(path(`${next}.new`), isTokenKey ? newTokenKey() : random(), { mode: 0o400 })
+    renameSync(path(`${next}.new`), path(next))
+  }
+  if (isTokenKey) replaceTokenKey(step, read(next))
+  else {
+    rewrite(name, linesAfter(step, read(name), read(next)), step)
+    const [database] = /^\w+_db(?=_password$)/.exec(name) ?? []
+    // Whoever has read both passwords finds out which of them the database takes by now.
+    if (database && step === 'use') {
+      const verifier = `${database}_verifier`
+      if (!verifies(read(verifier), read(next))) rewrite(verifier, scramVerifier(read(next)), step)
+    }
+  }
+  if (step === 'retire') rmSync(path(next))
+}
+
+/** The same with two files: whoever verifies has both keys before the new one signs. */
+function replaceTokenKey(step: Step, next: string): void {
+  const [privateKey, publicKeys] = [read('jwt_private_key'), read('jwt_public_keys')]
+  const isUsed = privateKey === next
+  if (step === 'offer' && !isUsed)
+    rewrite('jwt_public_keys', publicKeySet(next, onlyInUse(privateKey, publicKeys)), step)
+  if (step === 'use') rewrite('jwt_private_key', next, step)
+  if (step === 'retire') rewrite('jwt_public_keys', onlyInUse(next, publicKeys), step)
+}
+
+/** In place: a container that has the file mounted would not see another one of that name. */
+function rewrite(name: string, content: string, step: Step): void {
+  if (read(name) === content) return
+  note({ offer: 'secret.offered', use: 'secret.rotated', retire: 'secret.revoked' }[step], name)
+  const file = openSync(path(name), 'r+')
+  ftruncateSync(file, writeSync(file, content, 0))
+  fsyncSync(file)
+  closeSync(file)
+  console.log(
+    `  ${name}: ${{ offer: 'both are taken', use: 'the new one is used', retire: 'the old one is gone' }[step]}`,
+  )
 }
 
 function ensureIdentity(service: string, uid: number): void {
@@ -163,6 +219,7 @@ function replace(name: string, content: Buffer, uid: number): void {
   console.log(`  ${name}: made`)
 }
 
+const [action, name] = process.argv.slice(2)
 try {
   for (const left of readdirSync(FOLDER).filter((name) => /^\..+\.new$/.test(name))) rmSync(path(left))
   ensureOperatorKey()
@@ -171,10 +228,10 @@ try {
   for (const name of ['payment_api_key', 'payment_webhook_key', 'stock_api_key', 'order_link_key']) ensure(name, random)
   ensure('stripe_key', () => `sk_test_${randomBytes(24).toString('hex')}`)
   ensureTokenKeys()
-  if (process.argv[2] === 'revocations') note('secret.revoked', 'certificates')
+  if (action === 'revocations') note('secret.revoked', 'certificates')
   for (const [service, uid] of IDENTITIES) ensureIdentity(String(service), uid)
   ensureFolder('shop_certificate', Number(IDENTITIES.get('nginx')), { 'shop.pem': 'certificate.pem' })
-  if (process.argv[2] === 'rotate-token-key') rotateTokenKey()
+  if (isStep(action) && name !== undefined) replaceSecret(action, name)
 } catch (error) {
   if (!(error instanceof Failure)) throw error
   console.error(`FAIL: ${error.message}`)

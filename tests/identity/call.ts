@@ -14,7 +14,12 @@ export const containerOf = (service: string) => (service === 'api-gateway' ? 'ga
 
 export type Answer = { status: number; body: string; serial: string; resumed: boolean }
 
-export type Call = Partial<Credentials> & { path?: string; session?: Buffer; maxVersion?: 'TLSv1.2' }
+export type Call = Partial<Credentials> & {
+  path?: string
+  headers?: Record<string, string>
+  session?: Buffer
+  maxVersion?: 'TLSv1.2'
+}
 
 /** Asks a service on its business port, from the host. Rejects where no answer came. */
 export async function call(service: string, { path = '/health', ...tls }: Call): Promise<Answer> {

@@ -15,6 +15,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { placeIn, readOperatorTrail } from '../../scripts/audit/operator-trail.ts'
 import { verifyChain } from '../../scripts/audit/verify-chain.ts'
+import { type Step, steps } from '../../scripts/secrets/replacement.ts'
+import { verifies } from '../../scripts/secrets/scram-verifier.ts'
 import { certificateAuthority } from '../authority.ts'
 import { runScript } from './run-script.ts'
 
@@ -38,7 +40,10 @@ describe.each(users)('as $user', ({ as }) => {
   })
   afterEach(() => rmSync(base, { recursive: true }))
 
-  const create = () => runScript('scripts/create-secrets.sh', { env: { SECRETS_DIR: folder, HOME: base }, ...as })
+  const run = (words: string) =>
+    runScript(`scripts/create-secrets.sh ${words}`, { env: { SECRETS_DIR: folder, HOME: base }, ...as })
+  const create = () => run('')
+  const step = (which: Step, name: string) => expect(run(`${which} ${name}`)).toMatchObject({ status: 0 })
   const identities = readFileSync('scripts/secrets/identities.txt', 'utf8').trim().split('\n')
   const folderOf = (service = '') => `${service.replaceAll('-', '_')}_identity`
   const files = () =>
@@ -226,12 +231,16 @@ describe.each(users)('as $user', ({ as }) => {
 
   test('writes down what it makes and rotates, in a trail that is verified, and makes nothing without', () => {
     create()
-    runScript('scripts/create-secrets.sh rotate-token-key', { env: { SECRETS_DIR: folder, HOME: base }, ...as })
+    for (const each of steps) step(each, 'jwt_private_key')
     const place = placeIn(`${folder}-audit`, folder)
     const trail = readOperatorTrail(place)
     const done = trail.entries.map(({ action, subject_id }) => `${action} ${subject_id}`)
     expect(done.slice(0, 2)).toEqual(['secret.made operator_audit_key', 'secret.made product_db_password'])
-    expect(done.slice(-2)).toEqual(['secret.rotated jwt_public_keys', 'secret.rotated jwt_private_key'])
+    expect(done.slice(-3)).toEqual([
+      'secret.offered jwt_public_keys',
+      'secret.rotated jwt_private_key',
+      'secret.revoked jwt_public_keys',
+    ])
     const key = read('operator_audit_key').trim()
     expect(verifyChain(trail, key).problems).toEqual([])
 
@@ -246,24 +255,59 @@ describe.each(users)('as $user', ({ as }) => {
     expect(readdirSync(folder)).not.toContain('stripe_key')
   }, 60_000)
 
-  test('rotates the key of the access tokens: the one before stays good, the one before that does not', () => {
-    const rotate = () =>
-      runScript('scripts/create-secrets.sh rotate-token-key', { env: { SECRETS_DIR: folder, HOME: base }, ...as })
+  test('replaces the key of the access tokens in three steps, each of which may be repeated', () => {
     const signing = () => JSON.parse(read('jwt_private_key')).kid
     const known = () => JSON.parse(read('jwt_public_keys')).keys.map(({ kid }: { kid: string }) => kid)
     create()
-    const kids = [signing()]
-    expect(known()).toEqual(kids)
-    for (let n = 0; n < 2; n++) {
-      expect(rotate().status).toBe(0)
-      kids.unshift(signing())
-      expect(known()).toEqual(kids.slice(0, 2))
-    }
-    expect(new Set(kids).size).toBe(3)
+    const before = signing()
+    for (const each of ['offer', 'offer'] as const) step(each, 'jwt_private_key')
+    const [next] = known()
+    expect([signing(), known()]).toEqual([before, [next, before]])
+    for (const each of ['use', 'offer', 'use'] as const) step(each, 'jwt_private_key')
+    expect([signing(), known()]).toEqual([next, [next, before]])
+    expect(create().status).toBe(0)
+    step('retire', 'jwt_private_key')
+    expect([signing(), known()]).toEqual([next, [next]])
+    expect(next).not.toBe(before)
     expect(read('jwt_public_keys')).not.toContain('"d"')
     expect(create().status).toBe(0)
     expect(states().jwt_private_key).toMatchObject({ mode: '400', uid: 1001 })
   }, 60_000)
+
+  test('replaces a password in three steps, in the file that containers have mounted, and its verifier with it', () => {
+    const verifier = () => read('order_db_verifier').trim()
+    create()
+    const { ino } = statSync(join(folder, 'order_db_password'))
+    const [before, verifierBefore] = [read('order_db_password').trim(), verifier()]
+    step('offer', 'order_db_password')
+    const [, next = ''] = read('order_db_password').split('\n')
+    expect(read('order_db_password')).toBe(`${before}\n${next}`)
+    expect(verifier()).toBe(verifierBefore)
+    expect(create().status).toBe(0)
+    step('use', 'order_db_password')
+    expect(read('order_db_password')).toBe(`${next}\n${before}`)
+    expect(verifies(verifier(), next)).toBe(true)
+    step('retire', 'order_db_password')
+    expect(read('order_db_password')).toBe(next)
+    expect(next).toMatch(/^[\w-]{43}$/)
+    expect(create().status).toBe(0)
+    expect(statSync(join(folder, 'order_db_password')).ino).toBe(ino)
+    expect(states().order_db_password).toMatchObject({ mode: '400', uid: 1001 })
+    expect(readdirSync(folder).filter((name) => name.startsWith('.next'))).toEqual([])
+  }, 60_000)
+
+  test.each([
+    { of: 'offer order_link_key', says: 'expected one of product_db_password, ' },
+    { of: 'use stripe_key', says: 'but found stripe_key: it is not replaced while the shop runs' },
+    { of: 'use order_db_password', says: 'secrets/order_db_password is not being replaced' },
+  ])(
+    'refuses "$of"',
+    ({ of, says }) => {
+      create()
+      expect(run(of)).toMatchObject({ status: 1, text: expect.stringContaining(says) })
+    },
+    30_000,
+  )
 
   test.each([
     {

@@ -1,6 +1,6 @@
 import Joi from 'joi'
 import { identityFolder } from './identity.ts'
-import { readText } from './read-text.ts'
+import { type LiveFile, openLiveFile } from './live-file.ts'
 import { Secret } from './secret.ts'
 
 /** One environment variable: its name, and how its text becomes a value. `read` throws an Error that says what was expected. */
@@ -27,17 +27,38 @@ export function setting<Value>(variable: string, schema: Joi.Schema): Setting<Va
   }
 }
 
-/** A secret, read from the file that the variable names. There is no default, and an empty file is refused. */
+/**
+ * A secret, read from the file that the variable names. There is no default, and an empty file is refused. A second line is a second
+ * value that is taken from others, while the secret is being replaced.
+ */
 export function secretFile(variable: string): Setting<Secret> {
+  return liveFile(variable, secretLines, (file) => new Secret(file.current))
+}
+
+/** A setting that follows its file: `make` builds from it what the service uses. */
+export function liveFile<Content, Value extends object>(
+  variable: string,
+  parse: (text: string) => Content,
+  make: (file: LiveFile<Content>) => Value,
+): Setting<Value> {
   return {
     variable,
     read: (path) => {
       if (!path) throw new Error('expected the path of a secret file, but it is not set')
-      const value = readText(path).trim()
-      if (value === '') throw new Error(`${path}: the file is empty`)
-      return new Secret(value)
+      const file = openLiveFile(path, (text) => {
+        if (text.trim() === '') throw new Error(`${path}: the file is empty`)
+        return parse(text)
+      })
+      return Object.assign(make(file), { watch: file.watch, unwatch: file.unwatch })
     },
   }
+}
+
+function secretLines(text: string): [string, string?] {
+  const [first = '', second, ...others] = text.trim().split('\n')
+  if (others.length > 0)
+    throw new Error(`expected one line, or two during a replacement, but found ${others.length + 2}`)
+  return second === undefined ? [first] : [first, second]
 }
 
 export const serverSettings = {

@@ -3,6 +3,7 @@ import Joi from 'joi'
 import pg from 'pg'
 import { checkService } from './check-service.ts'
 import { type ConfigOf, secretFile, setting } from './config.ts'
+import { openPool } from './database-pool.ts'
 import type { Identity } from './identity.ts'
 import type { Logger } from './log.ts'
 
@@ -30,12 +31,11 @@ type Config = ConfigOf<typeof databaseSettings> & { identity: Identity }
  * @param server which service the database's certificate has to be of
  */
 export function openDatabase(server: string, config: Config, log: Logger): Database {
-  const pool = new pg.Pool({
+  const options: pg.PoolConfig = {
     host: config.databaseHost,
     port: config.databasePort,
     database: config.databaseName,
     user: config.databaseUser,
-    password: config.databasePassword.reveal(),
     application_name: config.identity.service,
     ssl: tlsTo(server, config.identity),
     max: config.databasePool,
@@ -45,7 +45,8 @@ export function openDatabase(server: string, config: Config, log: Logger): Datab
     statement_timeout: 5_000,
     query_timeout: 6_000,
     keepAlive: true,
-  })
+  }
+  const pool = openPool(options, config.databasePassword)
   // An idle connection that breaks is no request's failure, but unheard it would end the process.
   pool.on('error', (error) => log.warn({ err: error }, 'lost an idle database connection'))
   retireOnChange(pool, config.identity)

@@ -6,6 +6,7 @@ import type { AuditTrail } from './audit-trail.ts'
 import type { Callers } from './callers.ts'
 import { ConfigError, type ConfigOf, readConfig, type serverSettings } from './config.ts'
 import { createBusinessServer, createProbeServer } from './http-server.ts'
+import { isLive } from './live-file.ts'
 import { createLog, type Logger } from './log.ts'
 import type { Worker } from './worker.ts'
 
@@ -44,7 +45,7 @@ export async function runService<S extends typeof serverSettings>(
   ]
   await Promise.all([listen(probes, port), listen(business, businessPort)])
   log.info({ port: portOf(probes), businessPort: portOf(business) }, 'listening')
-  identity.watch(log)
+  for (const value of Object.values(config)) if (isLive(value)) value.watch(log)
   for (const worker of workers) worker.start()
 
   await stopping

@@ -20,3 +20,10 @@ test.each([
 ])('a body is refused with %s', (_, header, says) => {
   expect(() => verifySignature(key, '{"a":1}', header)).toThrow(says)
 })
+
+test('while a key is replaced both sign what passes', () => {
+  const both = new Secret(() => ['next', 'whsec'])
+  expect(() => verifySignature(both, 'body', sign(key, 'body'))).not.toThrow()
+  expect(() => verifySignature(both, 'body', sign(both, 'body'))).not.toThrow()
+  expect(sign(both, 'body', 1)).toBe(sign(new Secret('next'), 'body', 1))
+})

@@ -1,15 +1,14 @@
 import { createPublicKey, type KeyObject } from 'node:crypto'
-import { type Setting, secretFile } from './config.ts'
+import { liveFile, type Setting } from './config.ts'
 
 /** The keys whose tokens are good, by `kid`: one, or two while one follows the other. */
-export type PublicKeys = ReadonlyMap<string, KeyObject>
+export type PublicKeys = Pick<ReadonlyMap<string, KeyObject>, 'get'>
 
 type Jwk = { kid?: unknown; kty?: unknown; crv?: unknown; x?: unknown; d?: unknown }
 
 /** Public keys, read from the file (a JWK Set, RFC 7517) that the variable names. */
 export function publicKeysFile(variable: string): Setting<PublicKeys> {
-  const file = secretFile(variable)
-  return { variable, read: (path) => readPublicKeys(file.read(path).reveal()) }
+  return liveFile(variable, readPublicKeys, (file) => ({ get: (kid) => file.current().get(kid) }))
 }
 
 /** Throws for anything but one or two Ed25519 keys with names of their own. */

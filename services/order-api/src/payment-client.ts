@@ -12,9 +12,9 @@ export type PaymentClient = ReturnType<typeof paymentClient>
 
 /** Payments, by the order's reference. Asked again each says the same. */
 export function paymentClient(payments: Client, apiKey: Secret) {
-  const headers = { [keyHeader]: apiKey.reveal() }
+  const headers = () => ({ [keyHeader]: apiKey.reveal() })
   const post = (path: string, body?: unknown) =>
-    payments.request<Payment>({ method: 'POST', path: `/payments${path}`, headers, body })
+    payments.request<Payment>({ method: 'POST', path: `/payments${path}`, headers: headers(), body })
 
   return {
     charge: (reference: string, amountCents: number, token: string) =>

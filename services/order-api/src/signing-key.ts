@@ -1,13 +1,19 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
-import { ConfigError, type Setting, secretFile } from '@secure-ecommerce/kit/config'
+import { ConfigError, liveFile, type Setting } from '@secure-ecommerce/kit/config'
 import type { PublicKeys } from '@secure-ecommerce/kit/token-keys'
 
 export type SigningKey = { kid: string; key: KeyObject }
 
 /** The key that access tokens are signed with, read from the file (a JWK, RFC 8037) that the variable names. */
 export function signingKeyFile(variable: string): Setting<SigningKey> {
-  const file = secretFile(variable)
-  return { variable, read: (path) => readSigningKey(file.read(path).reveal()) }
+  return liveFile(variable, readSigningKey, (file) => ({
+    get kid() {
+      return file.current().kid
+    },
+    get key() {
+      return file.current().key
+    },
+  }))
 }
 
 /** Throws for anything but an Ed25519 private key with a name. */

@@ -23,9 +23,9 @@ export type StockClient = ReturnType<typeof stockClient>
 
 /** Stock, which product-api keeps and only the gateway's internal routes reach. Asked again it says the same. */
 export function stockClient(gateway: Client, apiKey: Secret) {
-  const headers = { [keyHeader]: apiKey.reveal() }
+  const headers = () => ({ [keyHeader]: apiKey.reveal() })
   const post = <Body>(path: string, body: unknown) =>
-    gateway.request<Body>({ method: 'POST', path: `/internal/stock/${path}`, headers, body })
+    gateway.request<Body>({ method: 'POST', path: `/internal/stock/${path}`, headers: headers(), body })
 
   /** Orders that are placed at the same time go there together: under load it is messages that cost. */
   const reserveWithOthers = grouped(async (orders: Wanted[]) => {

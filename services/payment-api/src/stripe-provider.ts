@@ -19,12 +19,22 @@ const keyLife = 23 * 3_600_000
 /** Cards at Stripe: a PaymentIntent for each order, created and confirmed by one request. */
 export function stripeProvider({ apiKey, log, timeout, server = {} }: Options): PaymentProvider {
   // Repeating is the worker's job, which does it across restarts.
-  const stripe = new Stripe(apiKey.reveal(), { ...server, timeout, maxNetworkRetries: 0, telemetry: false })
+  const open = (key: string) => ({
+    key,
+    stripe: new Stripe(key, { ...server, timeout, maxNetworkRetries: 0, telemetry: false }),
+  })
+  let opened = open(apiKey.reveal())
+
+  /** With the key that is in the file by now. */
+  function stripe(): Stripe {
+    if (opened.key !== apiKey.reveal()) opened = open(apiKey.reveal())
+    return opened.stripe
+  }
 
   async function create({ key, amountCents, currency, token }: ChargeRequest): Promise<ChargeAnswer> {
     // The API takes a token here, which the package's types leave out.
     const card = { type: 'card', card: { token } } as Stripe.PaymentIntentCreateParams.PaymentMethodData
-    const intent = await stripe.paymentIntents.create(
+    const intent = await stripe().paymentIntents.create(
       {
         amount: amountCents,
         currency,
@@ -42,7 +52,7 @@ export function stripeProvider({ apiKey, log, timeout, server = {} }: Options): 
 
   /** What became of an order where its key no longer tells. New intents take up to a minute to be found. */
   async function search(key: string): Promise<ChargeAnswer> {
-    const { data } = await stripe.paymentIntents.search({ query: `metadata['order_reference']:'${key}'` })
+    const { data } = await stripe().paymentIntents.search({ query: `metadata['order_reference']:'${key}'` })
     if (!data[0]) throw new Error(`Stripe knows of no payment for order ${key}: look for it in the dashboard`)
     return answerOf(data[0])
   }
@@ -69,14 +79,14 @@ export function stripeProvider({ apiKey, log, timeout, server = {} }: Options): 
         }
       }),
 
-    readCharge: (providerId) => guarded(async () => answerOf(await stripe.paymentIntents.retrieve(providerId))),
+    readCharge: (providerId) => guarded(async () => answerOf(await stripe().paymentIntents.retrieve(providerId))),
 
     refund: ({ key, chargeId, amountCents }) =>
       guarded(async () => {
         const request = { payment_intent: chargeId, amount: amountCents }
-        const created = await stripe.refunds.create(request, { idempotencyKey: key })
+        const created = await stripe().refunds.create(request, { idempotencyKey: key })
         // A repeated key gives the answer of then; what it is now is read.
-        const refund = created.status === 'succeeded' ? created : await stripe.refunds.retrieve(created.id)
+        const refund = created.status === 'succeeded' ? created : await stripe().refunds.retrieve(created.id)
         if (refund.status === 'succeeded') return { status: 'refunded', refund_id: refund.id }
         if (refund.status === 'pending') return { status: 'pending' }
         throw new Error(`refund ${refund.id} is ${refund.status}: settle it in the dashboard`)
