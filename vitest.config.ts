@@ -26,6 +26,7 @@ export default defineConfig({
       stackSuite('lifecycle', 'isolation/lifecycle'),
       stackSuite('sabotage'),
       stackSuite('policy', 'foreign'),
+      stackSuite('quarantine'),
       stackSuite('stripe'),
       stackSuite('waf'),
       stackSuite('e2e'),

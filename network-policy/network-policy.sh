@@ -4,6 +4,9 @@
 #        network-policy health    whether the rules stood at the last look, a few seconds ago
 #        network-policy counters  one JSON document a table for every line of input, so that it ends with whoever asks
 #        network-policy remove    delete both tables and nothing else
+#        network-policy quarantine SERVICE MAC… ADDRESS…    nothing comes from there or gets there any more, also after a restart
+#        network-policy release SERVICE                     takes that back
+#        network-policy quarantined                         which services that is
 # Needs POLICY_TABLE and every other name between @ signs in RULES. With AUDIT_KEY_FILE it writes each incident into the trail in
 # /var/lib/audit, sealed as services/kit/src/audit-entry.ts says; while it cannot, it is not healthy.
 set -euo pipefail
@@ -14,6 +17,8 @@ HEALTHY=/tmp/healthy
 LOOK_EVERY=4
 TRAIL=/var/lib/audit/incidents.jsonl
 UNRECORDED=/tmp/unrecorded
+# A line for each address: service, address.
+QUARANTINE=/var/lib/audit/quarantine
 
 # log LEVEL MESSAGE [NAME VALUE]…: one JSON object.
 log() {
@@ -34,13 +39,18 @@ bridge_name_matches() {
   nft --check --file - 2>/dev/null <<<'table bridge probe { chain probe { meta ibrname "probe"; }; }' || printf '#'
 }
 
+# quarantined PATTERN: those addresses, as elements of a set.
+quarantined() { awk -v pattern="$1" '$2 ~ pattern { printf "%s%s", sep, $2; sep = ", " }' "$QUARANTINE" 2>/dev/null; }
+
 # fill: the rules with this stack's addresses, or a list of what is wrong with its settings.
 fill() {
-  local name script='' wrong='' IF_IBRNAME
+  local name script='' wrong='' IF_IBRNAME IF_QUARANTINE=# QUARANTINED_MACS QUARANTINED_ADDRESSES
   # shellcheck disable=SC2034 # one of the names below
-  IF_IBRNAME=$(bridge_name_matches)
+  IF_IBRNAME=$(bridge_name_matches) QUARANTINED_MACS=$(quarantined :) QUARANTINED_ADDRESSES=$(quarantined '[.]')
+  # shellcheck disable=SC2034
+  [ ! -s "$QUARANTINE" ] || IF_QUARANTINE=
   for name in $(grep -o '@[A-Z_]*@' "$RULES" | tr -d @ | sort -u); do
-    if [[ $name != IF_IBRNAME && ! ${!name:-} =~ ^[A-Za-z0-9_.:-]+$ ]]; then
+    if [[ $name != IF_* && $name != QUARANTINED_* && ! ${!name:-} =~ ^[A-Za-z0-9_.:-]+$ ]]; then
       wrong+="${wrong:+, }$name: expected letters, digits or _.:- but found \"${!name:-}\""
     fi
     script+="s/@$name@/${!name:-}/g;"
@@ -58,9 +68,10 @@ listing() {
 }
 
 # load: both tables in one transaction; says what nft says when it cannot.
-loaded=''
+loaded='' held=''
 load() {
   local error
+  held=$(cat "$QUARANTINE" 2>/dev/null) || true
   if error=$(fill && nft --file "$FILLED" 2>&1) && loaded=$(listing); then
     touch "$HEALTHY"
     log info 'policy loaded' table "$POLICY_TABLE" sha256 "$(sha256sum <"$FILLED" | cut -d ' ' -f 1)"
@@ -134,6 +145,8 @@ look() {
     touch "$HEALTHY"
     return
   fi
+  # Somebody was put into quarantine or let out: the rules are as wanted already, and known from here on.
+  if [ "$held" != "$(cat "$QUARANTINE" 2>/dev/null)" ] && load; then return; fi
   rm -f "$HEALTHY"
   incidents=$((incidents + 1))
   difference=$(diff <(echo "$loaded") <(echo "$found") | grep '^[<>]' | head -n 5) || true
@@ -184,13 +197,25 @@ counters)
     for family in bridge inet; do nft --json list counters table "$family" "$POLICY_TABLE" || echo '{}'; done
   done
   ;;
+quarantine | release)
+  FILLED=/tmp/policy-$1.nft
+  [ -n "${2:-}" ] || { echo 'expected the name of a service' >&2 && exit 2; }
+  { awk -v name="$2" '$1 != name' "$QUARANTINE" 2>/dev/null || true; } >"$QUARANTINE.new"
+  for address in "${@:3}"; do echo "$2 $address" >>"$QUARANTINE.new"; done
+  mv "$QUARANTINE.new" "$QUARANTINE"
+  sync "$QUARANTINE"
+  load
+  ;;
+quarantined)
+  cut -d ' ' -f 1 "$QUARANTINE" 2>/dev/null | sort --unique
+  ;;
 remove)
   # To declare a table first makes it no error that it is gone already.
   printf 'table %s\ndelete table %s\n' {bridge,bridge,inet,inet}" $POLICY_TABLE" | nft --file -
   log info 'policy removed' table "$POLICY_TABLE"
   ;;
 *)
-  echo "expected watch, health, counters or remove but found $1" >&2
+  echo "expected watch, health, counters, quarantine, release, quarantined or remove but found $1" >&2
   exit 2
   ;;
 esac

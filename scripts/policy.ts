@@ -4,12 +4,12 @@
 //        npm run policy -- watch                                drops as they happen
 //        npm run policy -- generate COMPOSE_FILE RULES_FILE    the rules for any Compose file with x-communication
 // Services of a profile count where COMPOSE_PROFILES names it.
-import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { readCommunication } from './policy/communication.ts'
 import { explain } from './policy/explain.ts'
 import { openCounters } from './policy/live-counters.ts'
 import { ruleSet } from './policy/rule-set.ts'
+import { runningStack } from './policy/running-stack.ts'
 import { watchDrops } from './policy/watch.ts'
 import { profiles } from './stack/settings.ts'
 
@@ -33,10 +33,4 @@ try {
 } catch (error) {
   console.error(`FAIL: ${(error as Error).message}`)
   process.exit(1)
-}
-
-/** With this stack's own addresses in place of the variables, and with what is declared for profiles that are off. */
-function runningStack() {
-  const config = execFileSync('docker', ['compose', '--profile', '*', 'config'], { encoding: 'utf8' })
-  return readCommunication(config, profiles())
 }

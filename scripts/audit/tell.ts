@@ -66,6 +66,8 @@ const tellers: Record<string, Teller> = {
   'secret.rotated': ({ subject_id }) => `rotated the secret ${subject_id}`,
   'trail.accepted': ({ subject_id, details: { seq, reason } }) =>
     `accepted the trail of ${subject_id} as it stands at seal ${seq}: ${reason}`,
+  'service.quarantined': ({ subject_id }) => `cut ${subject_id} off from everybody`,
+  'service.released': ({ subject_id }) => `let ${subject_id} take part again`,
   'policy.incident': ({ details: { reason } }) => `found that ${reason}, and put the rules back`,
 }
 

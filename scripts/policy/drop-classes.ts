@@ -14,5 +14,6 @@ export const dropClasses: Record<string, string> = {
   class_hairpin: 'container to a published port of the host',
   class_internet: 'container to the Internet',
   class_metadata: 'container to the metadata address of a cloud',
+  class_quarantined: 'from or to a service in quarantine',
   class_from_outside: 'outside to a container other than by a published port',
 }
