@@ -1,35 +1,9 @@
-import { afterEach, beforeAll, expect, test } from 'vitest'
-import { container, eventually, healthy, requireTestStack, stack } from '../stack.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { stack } from '../stack.ts'
+import { expectHeaders } from './expect-headers.ts'
 import { getByHttps } from './https.ts'
-import { sendRaw } from './raw.ts'
+import { request, sendRaw } from './raw.ts'
 
-/** What every answer has, whoever made it. */
-const always = {
-  'x-content-type-options': ['nosniff'],
-  'referrer-policy': ['same-origin'],
-  'cross-origin-opener-policy': ['same-origin'],
-  'cross-origin-resource-policy': ['same-origin'],
-  'permissions-policy': ['camera=(), geolocation=(), microphone=(), payment=(), usb=()'],
-  'content-security-policy': [expect.stringMatching(/^(?!.*unsafe).*default-src 'none'.*frame-ancestors 'none'/)],
-  'x-request-id': [expect.stringMatching(/^[0-9a-f]{32}$/)],
-  traceparent: [expect.stringMatching(/^00-/)],
-  server: ['nginx'],
-}
-
-/** Nothing else may come twice, but cookies. */
-const mayRepeat = ['set-cookie']
-
-function expectHeaders(pairs: [name: string, value: string][]): void {
-  const found = Object.groupBy(pairs, ([name]) => name.toLowerCase())
-  const values = (name: string) => found[name]?.map(([, value]) => value)
-  expect(Object.fromEntries(Object.keys(always).map((name) => [name, values(name)]))).toEqual(always)
-  const repeated = Object.keys(found).filter((name) => (found[name]?.length ?? 0) > 1)
-  expect(repeated.filter((name) => !mayRepeat.includes(name))).toEqual([])
-  expect(Object.keys(found).filter((name) => /powered|^via$|access-control|strict-transport/.test(name))).toEqual([])
-}
-
-const request = (line: string, ...headers: string[]) =>
-  [`${line} HTTP/1.1`, 'Host: localhost', 'Connection: close', ...headers, '', ''].join('\r\n')
 const json = ['Content-Type: application/json', 'Content-Length: 2']
 const form = ['Content-Type: application/x-www-form-urlencoded', 'Content-Length: 0']
 
@@ -84,27 +58,14 @@ test.each(['/', '/api/products?limit=1', '/api', '/nowhere'])('by HTTPS %s has t
   expectHeaders(rawHeaders.flatMap((name, at) => (at % 2 === 0 ? [[name, rawHeaders[at + 1] ?? '']] : [])))
 })
 
-const whileAway = [
-  { away: 'frontend', path: '/' },
-  { away: 'frontend', path: '/unavailable.css', status: 200 },
-  { away: 'gateway', path: '/api/products' },
-  { away: 'gateway', path: '/' },
-  { away: 'product-api', path: '/api/products' },
-]
-
-afterEach(async () => {
-  for (const name of new Set(whileAway.map(({ away }) => away))) {
-    if ((await container(name).inspect()).State.Running) continue
-    await container(name).start()
-    await healthy(name)
-    await eventually(10, async () => (await fetch(stack.url)).ok)
+test('every cookie is for this host, HTTPS and no script', async () => {
+  const { answers } = await sendRaw(request('GET /sign-in'))
+  const cookies = answers[0]?.headers.filter(([name]) => name === 'set-cookie').map(([, value]) => value) ?? []
+  expect(cookies.length).toBeGreaterThan(0)
+  for (const cookie of cookies) {
+    expect(cookie).toMatch(/^__Host-[a-z]+=[^;]+;/)
+    const attributes = cookie.toLowerCase().split('; ').slice(1)
+    expect(attributes).toEqual(expect.arrayContaining(['path=/', 'secure', 'httponly']))
+    expect(attributes.filter((attribute) => attribute.startsWith('samesite='))).toHaveLength(1)
   }
-})
-
-test.each(whileAway)('while $away is away, $path has them too', async ({ away, path, status = 503 }) => {
-  requireTestStack()
-  await container(away).stop()
-  const { answers } = await sendRaw(request(`GET ${path}`), 5_000)
-  expect(answers.map((answer) => answer.status)).toEqual([status])
-  expectHeaders(answers[0]?.headers ?? [])
 })

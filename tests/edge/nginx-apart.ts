@@ -27,9 +27,13 @@ export async function nginxApart(settings: Record<string, string>) {
     return output.trim()
   }
 
+  const isRunning = async () => (await created.inspect()).State.Running
+  const isReady = async () => (await ask('http://127.0.0.1:8081/ready', '%{http_code}')) === '200'
+
   try {
     await created.start()
-    await eventually(10, async () => (await ask('http://127.0.0.1:8081/ready', '%{http_code}')) === '200')
+    await eventually(10, async () => !(await isRunning()) || isReady())
+    if (!(await isRunning())) throw new Error('nginx did not start')
   } catch (error) {
     const log = (await created.logs({ stdout: true, stderr: true })).toString()
     await remove()

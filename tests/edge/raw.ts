@@ -3,6 +3,10 @@ import { stack } from '../stack.ts'
 
 export type Answer = { status: number; headers: [name: string, value: string][]; body: string }
 
+/** A request that is whole but for its body. */
+export const request = (line: string, ...headers: string[]): string =>
+  [`${line} HTTP/1.1`, 'Host: localhost', 'Connection: close', ...headers, '', ''].join('\r\n')
+
 /**
  * Sends bytes as they are to the published port, and gives what came back until the other side closed or fell silent.
  *

@@ -9,8 +9,16 @@ import { type Failure, failuresIn, type JsonReport } from './model/failures.ts'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const ofThisRunner = ([name]: [string, unknown]) => !name.startsWith('VITEST') && name !== 'NODE_ENV'
 
-/** Runs the real suite as users do, in a process of its own, and returns what failed. */
-export async function runSuite(suite: string, environment: NodeJS.ProcessEnv = {}): Promise<Failure[]> {
+/**
+ * Runs the real suite as users do, in a process of its own, and returns what failed.
+ *
+ * @param tests its files that are run; without any, all of them
+ */
+export async function runSuite(
+  suite: string,
+  tests: string[] = [],
+  environment: NodeJS.ProcessEnv = {},
+): Promise<Failure[]> {
   const folder = await mkdtemp(join(tmpdir(), 'sabotage-'))
   try {
     const file = join(folder, 'report.json')
@@ -19,10 +27,8 @@ export async function runSuite(suite: string, environment: NodeJS.ProcessEnv = {
       REPORTS_DIR: folder,
       ...environment,
     }
-    const child = spawn('vitest', ['run', '--project', suite, '--reporter=json', `--outputFile=${file}`], {
-      cwd: root,
-      env,
-    })
+    const args = ['run', '--project', suite, '--reporter=json', `--outputFile=${file}`, ...tests]
+    const child = spawn('vitest', args, { cwd: root, env })
     let printed = ''
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (printed += chunk))
     await once(child, 'close')

@@ -2,7 +2,9 @@
 export type Sabotage = {
   /** What is done, as the name of the test. */
   why: string
-  suite: 'isolation' | 'hardening'
+  suite: 'isolation' | 'hardening' | 'edge' | 'waf'
+  /** The suite's files that can see it, where all of them would take long. */
+  tests?: string[]
   /** Name or message of a failing test: the right cell or control, not just anything red. */
   finds: RegExp
   break?: () => Promise<unknown>

@@ -13,7 +13,7 @@ import { docker, eventually, stack } from '../stack.ts'
 
 const run = promisify(execFile)
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const composeFile = process.env.MATRIX_COMPOSE ?? join(root, 'docker-compose.yml')
+export const composeFile = process.env.MATRIX_COMPOSE ?? join(root, 'docker-compose.yml')
 
 /** The stack as it was before anything was broken. */
 const topology: Topology = await inspectStack()
@@ -82,8 +82,17 @@ const under = (key: string, name: string, lines: string) =>
 
 /** Makes a service's container again, with lines of its part of the Compose file changed. */
 export async function recreate(service: string, lines = ''): Promise<void> {
-  // It may not become healthy, broken as it is: the suite is what must say so.
-  await composeChanged(under('services', service, lines), ...up, service).catch(async (error: Error) => {
+  await runningAfter(service, composeChanged(under('services', service, lines), ...up, service))
+}
+
+/** The same by a Compose file of changes, which stays. */
+export async function recreateBy(file: string, service: string): Promise<void> {
+  await runningAfter(service, compose('--file', file, ...up, service))
+}
+
+/** It may not become healthy, broken as it is: the suite is what must say so. */
+async function runningAfter(service: string, start: Promise<unknown>): Promise<void> {
+  await start.catch(async (error: Error) => {
     if (!(await docker.getContainer(serviceOf(service).container).inspect()).State.Running) throw error
   })
 }
