@@ -8,7 +8,8 @@ export const bodyLimit = '64kb'
 /** Nothing in the API nests deeper than the items of an order. */
 const depthLimit = 8
 
-const readText = express.text({ limit: bodyLimit, type: () => true, defaultCharset: 'utf-8' })
+/** As it is sent: a few bytes of a compressed body could stand for any number, and nginx's WAF could not read it. */
+const readText = express.text({ limit: bodyLimit, inflate: false, type: () => true, defaultCharset: 'utf-8' })
 
 /** Reads a JSON body into `req.body` as the text it came as, for whoever checks a signature of it. */
 export const readJsonText: RequestHandler = async (req, res, next) => {
