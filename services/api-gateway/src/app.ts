@@ -1,4 +1,5 @@
 import { createHttpApp } from '@secure-ecommerce/kit/http-app'
+import { looksAtCatalogue } from '@secure-ecommerce/kit/limit-load'
 import type { Logger } from '@secure-ecommerce/kit/log'
 import { type Express, Router } from 'express'
 import { contentPolicy } from './content-policy.ts'
@@ -13,6 +14,7 @@ export function createApp({ log, productApi, orderApi }: Dependencies): Express 
   return createHttpApp({
     log,
     ready: async () => {},
+    load: { most: 256, reserved: 128, canWait: looksAtCatalogue },
     before: [contentPolicy],
     routes: {
       '/api/products': resource(productApi),

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { connectionFailure } from '@secure-ecommerce/kit/client'
+import { connectionFailure, tooMuchFor } from '@secure-ecommerce/kit/client'
 import { openConnections } from '@secure-ecommerce/kit/connections'
 import type { Identity } from '@secure-ecommerce/kit/identity'
 import { contextHeaders } from '@secure-ecommerce/kit/request-context'
@@ -46,6 +46,8 @@ export function createUpstream(service: string, baseUrl: string, identity?: Iden
         headers: { ...passedOn(req.headers), ...contextHeaders() },
         body: hasBody(req) ? req : null,
       }
+      if (!connections.places.take()) throw tooMuchFor(service)
+      res.once('close', connections.places.leave)
       connections.pool().dispatch(
         request,
         passAnswerTo(res, (error) => next(connectionFailure(service, error))),

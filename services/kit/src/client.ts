@@ -27,7 +27,7 @@ export type Client = {
   /**
    * Sends JSON and returns the JSON answer of a 2xx.
    *
-   * @throws NotSentError when no connection could be made; ServiceError with the other side's code and details for any other
+   * @throws NotSentError when no connection could be made, or too many requests are under way; ServiceError with the other side's code and details for any other
    * status (and its Retry-After), and with `unavailable` when it is not known whether the request took effect
    */
   request<Body>(request: Request): Promise<Body>
@@ -43,6 +43,7 @@ export function createClient(service: string, baseUrl: string, { timeout = 5_000
   async function send({ method, path, body, headers }: Request) {
     const payload = asJson(body)
     const contentType = payload === null ? {} : { 'content-type': 'application/json' }
+    if (!connections.places.take()) throw tooMuchFor(service)
     try {
       const answer = await connections.pool().request({
         method,
@@ -53,6 +54,8 @@ export function createClient(service: string, baseUrl: string, { timeout = 5_000
       return { status: answer.statusCode, retryAfter: answer.headers['retry-after'], text: await answer.body.text() }
     } catch (error) {
       throw connectionFailure(service, error)
+    } finally {
+      connections.places.leave()
     }
   }
 
@@ -77,6 +80,11 @@ export function connectionFailure(service: string, cause: unknown): ServiceError
   const notSent = cause instanceof errors.ConnectTimeoutError || notSentCodes.has(code ?? '')
   const Failure = notSent ? NotSentError : ServiceError
   return new Failure('unavailable', `${service} is not available`, { cause })
+}
+
+/** Too many requests are under way to a service for one more. */
+export function tooMuchFor(service: string): NotSentError {
+  return new NotSentError('unavailable', `${service} has too much to do at the moment`)
 }
 
 function asJson(body: unknown): string | null {

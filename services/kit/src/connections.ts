@@ -1,10 +1,13 @@
 import { Pool } from 'undici'
 import { checkService } from './check-service.ts'
 import type { Identity } from './identity.ts'
+import { createPlaces, type Places } from './places.ts'
 
 export type Connections = {
   /** To be asked anew for each request. */
   pool(): Pool
+  /** To be taken for each request: its pool would let any number of them wait for a connection. */
+  places: Places
   close(): Promise<void>
 }
 
@@ -14,6 +17,11 @@ type Options = {
   /** Who we are, for an address that begins with https. */
   identity?: Identity | undefined
 }
+
+const mostConnections = 64
+
+/** On a connection, or the next on one. */
+const mostRequests = 2 * mostConnections
 
 /**
  * Kept connections to one service. With another identity come other connections: what is under way ends on those it began on,
@@ -27,12 +35,12 @@ export function openConnections(baseUrl: string, { timeout, identity }: Options)
     pool = open()
     void before.close()
   })
-  return { pool: () => pool, close: () => pool.close() }
+  return { pool: () => pool, places: createPlaces(mostRequests), close: () => pool.close() }
 }
 
 function poolOptions(timeout: number, identity: Identity | undefined): Pool.Options {
   return {
-    connections: 64,
+    connections: mostConnections,
     connect: {
       // Of which a busy service needs some for the handshake.
       timeout: 2_000,

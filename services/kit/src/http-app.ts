@@ -2,6 +2,7 @@ import express, { type Express, type RequestHandler, type Router } from 'express
 import { type AuditTrail, changeOnlyWhileKept, noteRefusals } from './audit-trail.ts'
 import { errorHandler, notFound } from './error-handler.ts'
 import { healthRoutes } from './health.ts'
+import { type Load, limitLoad } from './limit-load.ts'
 import type { Logger } from './log.ts'
 import { requestLog } from './request-log.ts'
 
@@ -11,6 +12,8 @@ type Options = {
   ready: () => Promise<void>
   /** Where what the app does is recorded: while it is not kept the app changes nothing and is not ready. */
   trail?: AuditTrail
+  /** How much at once; in most services all of it is part of somebody's purchase, and they share the load evenly. */
+  load?: Load
   /** Run for every request but health probes, before the routes. */
   before?: RequestHandler[]
   /** Routers by the path they are mounted on. */
@@ -19,8 +22,12 @@ type Options = {
   after?: (RequestHandler | express.ErrorRequestHandler)[]
 }
 
+/** What a service answers within a quarter of a second on a slow machine. */
+export const usualLoad: Load = { most: 128, reserved: 0, canWait: () => false }
+
 /** The middleware order that every service shares. Never listens: `runService` and tests do. */
-export function createHttpApp({ log, ready, trail, before = [], routes, after = [] }: Options): Express {
+export function createHttpApp(options: Options): Express {
+  const { log, ready, trail, load = usualLoad, before = [], routes, after = [] } = options
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
@@ -29,6 +36,7 @@ export function createHttpApp({ log, ready, trail, before = [], routes, after = 
 
   app.use(healthRoutes(log, () => ready().then(trail?.check)))
   app.use(requestLog(log))
+  app.use(limitLoad(load))
   if (trail) app.use(changeOnlyWhileKept(trail))
   for (const step of before) app.use(step)
   for (const [path, router] of Object.entries(routes)) app.use(path, router)
