@@ -67,11 +67,11 @@ const edits: Edit[] = [
     finds: /TLSv1\.1 is refused/,
   },
   {
-    why: 'ciphers without forward secrecy are on',
+    why: 'ciphers in CBC mode are on',
     file: 'snippets/tls.conf',
-    replace: [/^(ssl_ciphers +)/m, '$1AES128-GCM-SHA256:AES128-SHA:'],
+    replace: [/^(ssl_ciphers +)/m, '$1ECDHE-RSA-AES128-SHA256:ECDHE-ECDSA-AES128-SHA256:'],
     tests: ['tls'],
-    finds: /a cipher 'without forward secrecy' is refused/,
+    finds: /a cipher 'in CBC mode' is refused/,
   },
   {
     why: 'another certificate waits for a restart',
@@ -104,7 +104,7 @@ const edits: Edit[] = [
   {
     why: 'the routes between services are reached from outside',
     file: 'snippets/paths.conf',
-    replace: [/^.*\/internal.*\n/m, ''],
+    replace: [/^ .*internal.*\n/m, ''],
     tests: ['smuggling'],
     finds: /'the path \/internal\/stock\/ID' is answered/,
   },
@@ -163,7 +163,7 @@ const edits: Edit[] = [
     replace: [/(location \/api\/ \{\n.*\n) +include snippets\/waf\.conf;\n/, '$1'],
     suite: 'waf',
     tests: ['attacks'],
-    finds: /SQL injection is stopped/,
+    finds: /'SQL injection' is stopped/,
   },
 ]
 
