@@ -1,11 +1,12 @@
 // Measures the running shop over loopback and prints tables; reports/bench.json has the same figures.
-// Usage: npm run bench -- [--quick] [--only list|product|order|page] [--checkout] [--policy] [--mtls] [--waf] [--scaling] [--starts]
+// Usage: npm run bench -- [--quick] [--only list|product|order|page] [--checkout] [--policy] [--mtls] [--waf] [--overload] [--scaling] [--starts]
 //   --quick    one short round: whether it works, not how fast it is
 //   --only     one row; may be repeated
 //   --checkout checkouts over 1,000 products, for one hot product and for one that is sold out, beside product reads; with CPU
 //   --policy   what the packet filter costs: product reads with its rules and without, on a stack of its own beside the shop
 //   --mtls     what mutual TLS between the services costs: product reads with it and without, on two stacks of its own beside the shop
 //   --waf      what the WAF costs: the requests of a shop with it and without, on a stack of its own beside the shop
+//   --overload five times the load that saturates the machine, and what becomes of it, on a stack of its own beside the shop
 //   --scaling  the catalogue at 1,000 and at 100,000 products: adds generated products to the shop and removes them again
 //   --starts   how long npm start takes, on a stack of its own beside the shop
 // Each way in stands beside the service reached directly, in alternating rounds; figures are medians. For that the service runs a second
@@ -21,12 +22,14 @@ import { measureRows } from './bench/measure-rows.ts'
 import { largest, memoryOf } from './bench/memory.ts'
 import { measureMtlsCost } from './bench/mtls-cost.ts'
 import { benchOptions } from './bench/options.ts'
+import { measureOverload } from './bench/overload.ts'
 import { measurePolicyCost } from './bench/policy-cost.ts'
 import {
   checkoutTable,
   costTable,
   imagesTable,
   memoryTable,
+  overloadTable,
   rowsTable,
   scalingTable,
   startsTable,
@@ -73,6 +76,8 @@ async function bench(signal: AbortSignal): Promise<void> {
   if (mtls) print(costTable('mTLS', 'by the published port, the database with TLS in both', mtls))
   const waf = options.waf ? await measureWafCost(options, signal) : undefined
   if (waf) print(costTable('the WAF', 'a mix of requests, by the published port', waf))
+  const overload = options.overload ? await measureOverload(options, signal) : undefined
+  if (overload) print(overloadTable(overload))
   const starts = options.starts ? await measureStarts() : undefined
   if (starts) print(startsTable(starts))
 
@@ -88,6 +93,7 @@ async function bench(signal: AbortSignal): Promise<void> {
     policy,
     mtls,
     waf,
+    overload,
     scaling,
     starts,
   }

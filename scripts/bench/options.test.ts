@@ -8,6 +8,7 @@ test('by default every row is measured, and nothing that changes the shop', () =
     policy: false,
     mtls: false,
     waf: false,
+    overload: false,
     scaling: false,
     starts: false,
   })
@@ -19,6 +20,10 @@ test('--only chooses rows', () => {
     rounds: 1,
     pairs: 2,
   })
+})
+
+test.each(['--overload', 'overload'])('%s measures that too', (word) => {
+  expect(benchOptions([word])).toMatchObject({ overload: true, waf: false })
 })
 
 test.each([{ args: ['--only', 'checkout'] }, { args: ['--fast'] }, { args: ['list'] }])(

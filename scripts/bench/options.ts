@@ -15,14 +15,15 @@ export type Options = {
   policy: boolean
   mtls: boolean
   waf: boolean
+  overload: boolean
   scaling: boolean
   starts: boolean
 }
 
-const usage = `npm run bench -- [--quick] [--only ${rowNames.join('|')}] [--checkout] [--policy] [--mtls] [--waf] [--scaling] [--starts]`
+const usage = `npm run bench -- [--quick] [--only ${rowNames.join('|')}] [--checkout] [--policy] [--mtls] [--waf] [--overload] [--scaling] [--starts]`
 
 export function benchOptions(args: string[]): Options {
-  const { quick, only, checkout, policy, mtls, waf, scaling, starts } = parse(args)
+  const { quick, only, checkout, policy, mtls, waf, overload, scaling, starts } = parse(args)
   const unknown = only.find((name) => !rowNames.includes(name as RowName))
   if (unknown)
     throw new Failure(`expected --only to be one of ${rowNames.join(', ')} but found ${JSON.stringify(unknown)}`, usage)
@@ -36,18 +37,26 @@ export function benchOptions(args: string[]): Options {
     policy,
     mtls,
     waf,
+    overload,
     scaling,
     starts,
   }
 }
 
-function parse(args: string[]) {
+const measures = ['checkout', 'policy', 'mtls', 'waf', 'overload', 'scaling', 'starts']
+
+/** What is measured beside the rows may be named without dashes. */
+function parse(words: string[]) {
+  const args = words.map((word) => (measures.includes(word) ? `--${word}` : word))
   const flag = { type: 'boolean', default: false } as const
   const only = { type: 'string', multiple: true, default: [] as string[] } as const
   try {
     return parseArgs({
       args,
-      options: { quick: flag, only, checkout: flag, policy: flag, mtls: flag, waf: flag, scaling: flag, starts: flag },
+      options: {
+        ...{ quick: flag, only, checkout: flag, policy: flag, mtls: flag, waf: flag, overload: flag },
+        ...{ scaling: flag, starts: flag },
+      },
     }).values
   } catch (error) {
     throw new Failure((error as Error).message, usage)

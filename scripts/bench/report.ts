@@ -2,6 +2,7 @@ import type { CheckoutKind } from './checkout.ts'
 import type { Cost } from './cost.ts'
 import type { ImageSize } from './images.ts'
 import { type Memory, total } from './memory.ts'
+import type { MeasuredOverload } from './overload.ts'
 import type { Row } from './rows.ts'
 import type { Scaled } from './scaling.ts'
 import type { Starts } from './starts.ts'
@@ -81,6 +82,36 @@ export function costTable(thing: string, where: string, { with: kept, without, l
   return table(
     ['of what', `req/s with ${thing}`, 'without', `lost, mean of ${rounds} pairs`, 'standard error'],
     [[where, count(Math.round(kept)), count(Math.round(without)), percent(lost), percent(error)]],
+  )
+}
+
+/** Good is what is answered within a second; ratios are those to the most that was measured. */
+export function overloadTable(measured: MeasuredOverload): string {
+  const { peak, before, during, after, asked, refused, bought, recovered, health } = measured
+  const line = (load: string, good: number, ...others: string[]) => [load, count(good), ratio(good / peak), ...others]
+  return table(
+    [
+      'visitors who ask',
+      'good answers/s',
+      'of the most',
+      'refused/s',
+      'who buys is answered',
+      'health, p50',
+      'longest',
+    ],
+    [
+      line('as fast as they are answered', peak, '–', '–', '–', '–'),
+      line('for as many', before, '–', '–', '–', '–'),
+      line(
+        `for ${(asked / peak).toFixed(1)} times as many`,
+        during,
+        count(refused),
+        `${Math.round(bought * 100)} %`,
+        milliseconds(health.p50),
+        milliseconds(health.longest),
+      ),
+      line(`for as many again, after ${recovered} s`, after, '–', '–', '–', '–'),
+    ],
   )
 }
 

@@ -8,7 +8,6 @@ import { Failure } from '../stack/failure.ts'
 import { parseRound, type Round } from './round.ts'
 
 const execute = promisify(execFile)
-const script = fileURLToPath(new URL('load.lua', import.meta.url))
 
 /** What to send: GET of the paths, POST of the bodies with an Idempotency-Key each, or whole requests; a random one every time. */
 export type Requests =
@@ -24,26 +23,44 @@ export type Load = { connections: number; seconds: number; signal: AbortSignal }
 let runs = 0
 
 /** Loads one server from one thread, for a limited time, and says how it went. */
-export async function runWrk(
-  baseUrl: string,
-  requests: Requests,
-  { connections, seconds, signal }: Load,
-): Promise<Round> {
-  const folder = mkdtempSync(join(tmpdir(), 'secure-ecommerce-bench-'))
-  const file = join(folder, 'requests.txt')
+export async function runWrk(baseUrl: string, requests: Requests, load: Load): Promise<Round> {
   const url = requests.method === 'POST' ? baseUrl + requests.path : baseUrl
   const key = requests.method === 'GET' ? [] : [`bench-${process.pid}-${Date.now()}-${++runs}`]
+  return parseRound(await runLua('load.lua', url, linesOf(requests), load, (file) => [requests.method, file, ...key]))
+}
+
+/** Loads it with whole requests in the way of another script of this folder. @returns what wrk and the script print */
+export function runScriptOfWrk(
+  script: string,
+  url: string,
+  mix: MixedRequest[],
+  load: Load,
+  settings: string[],
+): Promise<string> {
+  return runLua(script, url, linesOf({ method: 'MIX', mix }), load, (file) => [file, ...settings])
+}
+
+async function runLua(
+  name: string,
+  url: string,
+  lines: string[],
+  { connections, seconds, signal }: Load,
+  argumentsOf: (file: string) => string[],
+): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'secure-ecommerce-bench-'))
+  const file = join(folder, 'requests.txt')
+  const script = fileURLToPath(new URL(name, import.meta.url))
   try {
-    writeFileSync(file, `${linesOf(requests).join('\n')}\n`)
+    writeFileSync(file, `${lines.join('\n')}\n`)
     const options = ['--threads', '1', '--connections', String(connections), '--duration', `${seconds}s`]
-    const args = [...options, '--timeout', '5s', '--script', script, url, '--', requests.method, file, ...key]
+    const args = [...options, '--timeout', '5s', '--script', script, url, '--', ...argumentsOf(file)]
     const { stdout } = await execute('wrk', args, { signal }).catch((error) => {
       throw new Failure(
         `wrk could not load ${url}: ${(error.stderr || error.stdout || error.message).trim()}`,
         'npm start',
       )
     })
-    return parseRound(stdout)
+    return stdout
   } finally {
     rmSync(folder, { recursive: true })
   }

@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Options } from './options.ts'
+import { type Overload, overloadOf, parseSeconds, peakOf, type Seconds } from './overload-figures.ts'
+import { withOwnStack } from './own-stack.ts'
+import { say } from './session.ts'
+import { createProduct, productIds } from './shop-api.ts'
+import { shopMix } from './shop-mix.ts'
+import { median } from './statistics.ts'
+import { runScriptOfWrk } from './wrk.ts'
+
+/** The load beyond the one that saturates the machine, and how long health takes meanwhile, in milliseconds. */
+export type MeasuredOverload = Overload & { health: { p50: number; longest: number }; seconds: Seconds }
+
+const users = 1_000
+const times = 5
+const phases = { calm: 12, busy: 10 }
+
+/**
+ * On a stack of its own: the most good answers a second, then a thousand visitors who ask for as many, for ten seconds for five times as
+ * many, and for as many again. They ask on without being answered well, as impatient ones do.
+ */
+export function measureOverload({ connections }: Options, signal: AbortSignal): Promise<MeasuredOverload> {
+  return withOwnStack(async ({ url, run }) => {
+    say('starting a stack of its own')
+    await run('bash', 'scripts/start.sh')
+    const onSale = await createProduct(url, { name: 'Reading lamp', price: 10, stock: 1_000_000 })
+    const mix = shopMix(await productIds(url), onSale)
+    const load = async (connections: number, seconds: number, ...settings: number[]) =>
+      parseSeconds(
+        await runScriptOfWrk('overload.lua', url, mix, { connections, seconds, signal }, settings.map(String)),
+      )
+
+    say('overload: as fast as it can')
+    await load(connections, 5, 0, 0, 0, 1)
+    const peak = peakOf(await load(connections, 10, 0, 0, 0, 1), 2)
+
+    const think = (1_000 * users) / (times * peak)
+    say(`overload: ${peak} a second, then ${times} times as many`)
+    const stop = startAskingForHealth(`${url}/api/orders/health`, phases)
+    const seconds = await load(users, 2 * phases.calm + phases.busy, think, phases.calm, phases.busy, times)
+    return { ...overloadOf(seconds, peak, phases), health: await stop(), seconds }
+  })
+}
+
+/** Asks every tenth of a second while the load is too much. */
+function startAskingForHealth(url: string, { calm, busy }: typeof phases) {
+  const asking = (async () => {
+    await sleep(calm * 1_000)
+    const waits: Promise<number>[] = []
+    for (let turn = 0; turn < busy * 10; turn++) {
+      waits.push(waitFor(url))
+      await sleep(100)
+    }
+    return Promise.all(waits)
+  })()
+  return async () => {
+    const waits = await asking
+    return { p50: median(waits), longest: Math.max(...waits) }
+  }
+}
+
+/** @returns milliseconds; endless where the answer is not a good one */
+async function waitFor(url: string): Promise<number> {
+  const started = performance.now()
+  const answer = await fetch(url, { signal: AbortSignal.timeout(10_000) }).catch(() => undefined)
+  await answer?.arrayBuffer()
+  return answer?.ok ? performance.now() - started : Number.POSITIVE_INFINITY
+}
