@@ -158,6 +158,20 @@ const edits: Edit[] = [
     finds: /413 by 'nginx for a large body' has each header once/,
   },
   {
+    why: 'there are few connections for many slow clients',
+    file: 'nginx.conf',
+    replace: [/worker_connections 3072;/, 'worker_connections 256;'],
+    tests: ['slow-clients'],
+    finds: /1,000 connections with slow '(headers|bodies)' keep nobody else waiting/,
+  },
+  {
+    why: 'everybody waits for a service that does not answer',
+    file: 'snippets/upstreams.conf',
+    replace: [/ max_conns=\d+/g, ''],
+    tests: ['overload'],
+    finds: /while 'gateway' does not answer, nobody waits for ever and most are told at once/,
+  },
+  {
     why: 'the API is not read for attacks',
     file: 'conf.d/shop.conf',
     replace: [/(location \/api\/ \{\n.*\n) +include snippets\/waf\.conf;\n/, '$1'],

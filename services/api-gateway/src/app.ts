@@ -1,5 +1,4 @@
 import { createHttpApp } from '@secure-ecommerce/kit/http-app'
-import { looksAtCatalogue } from '@secure-ecommerce/kit/limit-load'
 import type { Logger } from '@secure-ecommerce/kit/log'
 import { type Express, Router } from 'express'
 import { contentPolicy } from './content-policy.ts'
@@ -14,7 +13,7 @@ export function createApp({ log, productApi, orderApi }: Dependencies): Express 
   return createHttpApp({
     log,
     ready: async () => {},
-    load: { most: 256, reserved: 128, canWait: looksAtCatalogue },
+    load: { atOnce: 64, reserved: 40, places: 64, patience: 500 },
     before: [contentPolicy],
     routes: {
       '/api/products': resource(productApi),

@@ -1,6 +1,6 @@
 import { createHttpApp } from '@secure-ecommerce/kit/http-app'
 import type { Logger } from '@secure-ecommerce/kit/log'
-import { type Express, type Request, Router } from 'express'
+import { type Express, Router } from 'express'
 import { accountRoutes } from './account-routes.ts'
 import { basketRoutes } from './basket-routes.ts'
 import type { Build } from './build.ts'
@@ -29,7 +29,7 @@ export function createApp({ log, shop, build }: Deps): Express {
   return createHttpApp({
     log,
     ready: shop.ping,
-    load: { most: 96, reserved: 48, canWait: isOfCatalogue },
+    load: { atOnce: 28, reserved: 16, places: 32, patience: 500 },
     before: [contentPolicy, refuseCrossSite],
     routes: {
       ...clientFiles(build.clientFolder),
@@ -37,13 +37,6 @@ export function createApp({ log, shop, build }: Deps): Express {
     },
     after: errorPages(log, sendPage),
   })
-}
-
-const catalogue = /^\/(products\/\d+|category\/[^/]+)?$/
-
-/** Pages that can be looked at later. What a page needs beside itself cannot wait: the page is there already. */
-function isOfCatalogue({ method, path }: Request): boolean {
-  return (method === 'GET' || method === 'HEAD') && catalogue.test(path)
 }
 
 function pages(sendPage: SendPage): Router {

@@ -12,7 +12,7 @@ type Options = {
   ready: () => Promise<void>
   /** Where what the app does is recorded: while it is not kept the app changes nothing and is not ready. */
   trail?: AuditTrail
-  /** How much at once; in most services all of it is part of somebody's purchase, and they share the load evenly. */
+  /** How much at once, where requests enter. */
   load?: Load
   /** Run for every request but health probes, before the routes. */
   before?: RequestHandler[]
@@ -22,8 +22,8 @@ type Options = {
   after?: (RequestHandler | express.ErrorRequestHandler)[]
 }
 
-/** What a service answers within a quarter of a second on a slow machine. */
-export const usualLoad: Load = { most: 128, reserved: 0, canWait: () => false }
+/** Behind the entrances, which bound the load of all others: for what gets past them. */
+const usualLoad: Load = { atOnce: 128, reserved: 0, places: 0, patience: 0 }
 
 /** The middleware order that every service shares. Never listens: `runService` and tests do. */
 export function createHttpApp(options: Options): Express {

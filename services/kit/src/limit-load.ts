@@ -1,30 +1,72 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Request, RequestHandler } from 'express'
 import { createPlaces } from './places.ts'
 import { ServiceError } from './service-error.ts'
 
 export type Load = {
-  /** Requests in hand at a time. Divided by the requests answered in a second it is the longest that anybody waits in line here. */
-  most: number
+  /** Requests in hand at a time. Few: a processor that does many things at once does none of them sooner. */
+  atOnce: number
   /** Of those, the ones kept for what cannot wait. */
   reserved: number
-  /** What is turned away first when there is more to do than can be done. */
-  canWait: (req: Request) => boolean
+  /** How many may stand in line behind them, of either kind: a burst, not an overload. */
+  places: number
+  /** Milliseconds that each stands there at most. */
+  patience: number
 }
 
-/** Turns away at once, with 503, what would otherwise make everybody wait. Counts from here until the answer is out or its reader has left. */
-export function limitLoad({ most, reserved, canWait }: Load): RequestHandler {
-  const places = createPlaces(most)
+type Line = { upTo: number; waiting: Set<() => void> }
+
+/**
+ * Bounds what is in hand, and the wait for it. Who cannot wait goes first; who finds the line full, or stands in it for too long, is told
+ * at once to come back, which costs little, rather than late, when everything has been done for nobody. A request is in hand until its
+ * answer is out or its reader has left.
+ */
+export function limitLoad({ atOnce, reserved, places, patience }: Load): RequestHandler {
+  const hands = createPlaces(atOnce)
+  const urgent: Line = { upTo: atOnce, waiting: new Set() }
+  const patient: Line = { upTo: atOnce - reserved, waiting: new Set() }
+
+  function leave(): void {
+    hands.leave()
+    const line = urgent.waiting.size > 0 ? urgent : patient
+    // The one that has stood there longest.
+    const [next] = line.waiting
+    if (next && hands.take(line.upTo)) next()
+  }
+
   return function admit(req, res, next) {
-    const isAdmitted = places.take(canWait(req) ? most - reserved : most)
-    if (!isAdmitted) throw new ServiceError('unavailable', 'There is too much to do at the moment')
-    res.once('close', places.leave)
-    next()
+    if (isPartOfAnother(req)) return next()
+    const { upTo, waiting } = canWait(req) ? patient : urgent
+    function enter(): void {
+      res.once('close', leave)
+      next()
+    }
+    if (hands.take(upTo)) return enter()
+    if (waiting.size >= places) throw tooMuch()
+
+    function stepOut(): void {
+      waiting.delete(start)
+      clearTimeout(tired)
+      res.off('close', stepOut)
+    }
+    // It is another request's end that starts this one: in its own context all the same.
+    const start = AsyncLocalStorage.bind(() => {
+      stepOut()
+      enter()
+    })
+    const tired = setTimeout(() => {
+      stepOut()
+      next(tooMuch())
+    }, patience)
+    res.once('close', stepOut)
+    waiting.add(start)
   }
 }
 
-const catalogue = /^\/api\/products(\/\d+)?$/
+const tooMuch = () => new ServiceError('unavailable', 'There is too much to do at the moment')
 
-/** Who looks at the catalogue looks again; who buys is in the middle of something. */
-export function looksAtCatalogue({ method, path }: Request): boolean {
-  return (method === 'GET' || method === 'HEAD') && catalogue.test(path)
-}
+/** As nginx says, by RFC 9218 and whatever the client has said: who looks at the catalogue looks again; who buys is in the middle of something. */
+const canWait = ({ headers }: Request) => headers.priority === 'u=5'
+
+/** What one service asks of another for a request that is in hand already: made to wait for such, it could wait for itself. */
+const isPartOfAnother = ({ url }: Request) => url.startsWith('/internal/')

@@ -3,7 +3,6 @@ import type { AuditTrail } from '@secure-ecommerce/kit/audit-trail'
 import { type Database, pingDatabase } from '@secure-ecommerce/kit/database'
 import { createHttpApp } from '@secure-ecommerce/kit/http-app'
 import type { Identify } from '@secure-ecommerce/kit/identify'
-import { looksAtCatalogue } from '@secure-ecommerce/kit/limit-load'
 import type { Logger } from '@secure-ecommerce/kit/log'
 import type { Secret } from '@secure-ecommerce/kit/secret'
 import type { Express } from 'express'
@@ -28,7 +27,6 @@ export function createApp(dependencies: Dependencies): Express {
     log,
     trail,
     ready: () => pingDatabase(database),
-    load: { most: 128, reserved: 32, canWait: looksAtCatalogue },
     routes: {
       '/api/products': productRoutes(productStore(database), identify),
       '/internal/stock': [requireKey(stockApiKey), stockRoutes(stockStore(database, reservationMinutes))],
