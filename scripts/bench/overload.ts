@@ -6,25 +6,26 @@ import { say } from './session.ts'
 import { createProduct, productIds } from './shop-api.ts'
 import { shopMix } from './shop-mix.ts'
 import { median } from './statistics.ts'
-import { runScriptOfWrk } from './wrk.ts'
+import { type MixedRequest, runScriptOfWrk } from './wrk.ts'
 
 /** The load beyond the one that saturates the machine, and how long health takes meanwhile, in milliseconds. */
 export type MeasuredOverload = Overload & { health: { p50: number; longest: number }; seconds: Seconds }
 
-const users = 1_000
+/** They think for two seconds, and then for that divided by these. */
 const times = 5
+const mostUsers = 2_000
 const phases = { calm: 12, busy: 10 }
 
 /**
- * On a stack of its own: the most good answers a second, then a thousand visitors who ask for as many, for ten seconds for five times as
- * many, and for as many again. They ask on without being answered well, as impatient ones do.
+ * On a stack of its own: the most good answers a second, then visitors who ask for as many, for ten seconds for five times as many, and for
+ * as many again. Who is refused asks on all the same, as impatient ones do.
  */
 export function measureOverload({ connections }: Options, signal: AbortSignal): Promise<MeasuredOverload> {
   return withOwnStack(async ({ url, run }) => {
     say('starting a stack of its own')
     await run('bash', 'scripts/start.sh')
     const onSale = await createProduct(url, { name: 'Reading lamp', price: 10, stock: 1_000_000 })
-    const mix = shopMix(await productIds(url), onSale)
+    const mix = visitorsMix(await productIds(url), onSale)
     const load = async (connections: number, seconds: number, ...settings: number[]) =>
       parseSeconds(
         await runScriptOfWrk('overload.lua', url, mix, { connections, seconds, signal }, settings.map(String)),
@@ -34,12 +35,21 @@ export function measureOverload({ connections }: Options, signal: AbortSignal): 
     await load(connections, 5, 0, 0, 0, 1)
     const peak = peakOf(await load(connections, 10, 0, 0, 0, 1), 2)
 
+    const users = Math.min(2 * peak, mostUsers)
     const think = (1_000 * users) / (times * peak)
     say(`overload: ${peak} a second, then ${times} times as many`)
     const stop = startAskingForHealth(`${url}/api/orders/health`, phases)
     const seconds = await load(users, 2 * phases.calm + phases.busy, think, phases.calm, phases.busy, times)
     return { ...overloadOf(seconds, peak, phases), health: await stop(), seconds }
   })
+}
+
+/** Visitors look around; of four hundred requests one is an order, so that those who buy do not fill the shop alone when all are five times as many. */
+function visitorsMix(products: number[], onSale: number): MixedRequest[] {
+  const looks = shopMix(products, onSale).filter(({ method, path }) => method === 'GET' && path !== '/basket')
+  const order = { method: 'POST', path: '/api/orders', type: 'application/json' } as const
+  const all = Array.from({ length: 399 }, (_, n) => looks[n % looks.length] as MixedRequest)
+  return [...all, { ...order, body: `{"product_id":${onSale},"quantity":1}` }]
 }
 
 /** Asks every tenth of a second while the load is too much. */
