@@ -5,6 +5,7 @@ import { Answer, type Contract, type Input, type Operation, type Output } from '
 import type { Identify } from './identify.ts'
 import { readJson } from './json-body.ts'
 import { sendJson, sendPayload } from './send-json.ts'
+import { keptUntil, sendShared } from './send-shared.ts'
 import { ServiceError } from './service-error.ts'
 
 export type Handlers<C extends Contract> = {
@@ -15,8 +16,14 @@ export type Handlers<C extends Contract> = {
  * Routes for every operation of a contract, and 405 with `Allow` for the other methods of its paths.
  *
  * @param identify where any operation is for others than services, which prove themselves by other means
+ * @param keptSeconds for which the edge may keep answers that are the same for everybody
  */
-export function contractRouter<C extends Contract>(contract: C, handlers: Handlers<C>, identify?: Identify): Router {
+export function contractRouter<C extends Contract>(
+  contract: C,
+  handlers: Handlers<C>,
+  identify?: Identify,
+  keptSeconds = 0,
+): Router {
   const router = Router({ caseSensitive: true, strict: true })
   const methodsOf = new Map<string, string[]>()
 
@@ -24,7 +31,11 @@ export function contractRouter<C extends Contract>(contract: C, handlers: Handle
     const { method, path, body } = operation
     methodsOf.set(path, [...(methodsOf.get(path) ?? []), method.toUpperCase()])
     const steps = [...accessSteps(name, operation, identify), ...(body ? readJson : [])]
-    router[method](path, ...steps, operationHandler(operation, handlers[name] as Handlers<Contract>[string]))
+    router[method](
+      path,
+      ...steps,
+      operationHandler(operation, handlers[name] as Handlers<Contract>[string], keptSeconds),
+    )
   }
   for (const [path, methods] of methodsOf) router.all(path, methodNotAllowed(methods))
 
@@ -44,11 +55,17 @@ function accessSteps(name: string, { access }: Operation, identify: Identify | u
   ]
 }
 
-function operationHandler(operation: Operation, handle: Handlers<Contract>[string]): RequestHandler {
-  const { success } = operation
+function operationHandler(
+  operation: Operation,
+  handle: Handlers<Contract>[string],
+  keptSeconds: number,
+): RequestHandler {
+  const { success, shared } = operation
   return async function handleOperation(req, res) {
+    const until = keptUntil(Date.now(), keptSeconds)
     const output = await handle({ caller: res.locals.caller, ...readInput(operation, req) })
     if (output instanceof Answer) sendPayload(res, output.status, output.body)
+    else if (shared) sendShared(req, res, output, until)
     else if (success.status === 204) res.writeHead(204).end()
     else sendJson(res, success.status, output)
   }

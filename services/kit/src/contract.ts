@@ -16,6 +16,8 @@ export type Operation = {
   /** Only the header fields that mean something to the operation; others pass. Names in lower case. */
   headers?: Joi.ObjectSchema
   body?: Joi.ObjectSchema
+  /** Of a read: that the answer is the same for everybody, so that the edge may keep it for a moment. */
+  shared?: true
   success: { status: 200 | 201 | 204; description: string; body?: Joi.ObjectSchema }
   /** A success of another kind, with the same body: accepted, and not done yet. The handler answers it by an {@link Answer}. */
   accepted?: { description: string }

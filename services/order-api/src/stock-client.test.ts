@@ -14,7 +14,7 @@ import { stockClient } from './stock-client.ts'
 const key = new Secret('stock-key')
 const app = createApp({
   ...{ log: silentLog, database: testDatabase('products'), trail: keptTrail, identify: identifyIn('demo') },
-  ...{ stockApiKey: key, reservationMinutes: 30 },
+  ...{ stockApiKey: key, reservationMinutes: 30, cacheSeconds: 1 },
 })
 const productApi = await listen(app)
 const client = createClient('product-api', productApi.url)

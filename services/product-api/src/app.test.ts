@@ -16,6 +16,7 @@ const app = createApp({
   identify: identifyIn('demo'),
   stockApiKey: new Secret('stock-key'),
   reservationMinutes: 30,
+  cacheSeconds: 1,
 })
 const api = () => supertest(app)
 

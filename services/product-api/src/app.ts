@@ -19,16 +19,17 @@ type Dependencies = {
   identify: Identify
   stockApiKey: Secret
   reservationMinutes: number
+  cacheSeconds: number
 }
 
 export function createApp(dependencies: Dependencies): Express {
-  const { log, database, trail, identify, stockApiKey, reservationMinutes } = dependencies
+  const { log, database, trail, identify, stockApiKey, reservationMinutes, cacheSeconds } = dependencies
   return createHttpApp({
     log,
     trail,
     ready: () => pingDatabase(database),
     routes: {
-      '/api/products': productRoutes(productStore(database), identify),
+      '/api/products': productRoutes(productStore(database), identify, cacheSeconds),
       '/internal/stock': [requireKey(stockApiKey), stockRoutes(stockStore(database, reservationMinutes))],
     },
   })

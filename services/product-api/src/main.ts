@@ -15,14 +15,15 @@ const settings = {
   ...auditSettings,
   stockApiKey: secretFile('STOCK_API_KEY_FILE'),
   reservationMinutes: setting<number>('RESERVATION_MINUTES', Joi.number().min(0.05).max(1_440).default(30)),
+  cacheSeconds: setting<number>('CACHE_SECONDS', Joi.number().integer().min(0).max(60).default(1)),
 }
 
-await runService('product-api', settings, ({ stockApiKey, reservationMinutes, ...config }, log) => {
+await runService('product-api', settings, ({ stockApiKey, reservationMinutes, cacheSeconds, ...config }, log) => {
   const identify = createIdentify('product-api', config)
   const database = openDatabase('product-db', config, log)
   const trail = auditTrail({ log, database, writer: 'product-api', config })
   return {
-    app: createApp({ log, database, trail, identify, stockApiKey, reservationMinutes }),
+    app: createApp({ log, database, trail, identify, stockApiKey, reservationMinutes, cacheSeconds }),
     callers,
     trail,
     workers: [expiryWorker(database, log), ...trail.workers],

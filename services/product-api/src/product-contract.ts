@@ -81,6 +81,7 @@ export const productContract = defineContract({
     summary: 'List products, filtered and searched, a page at a time',
     access: 'anyone',
     query: listQuery,
+    shared: true,
     success: {
       status: 200,
       description: 'A page of products by ascending id',
@@ -104,6 +105,7 @@ export const productContract = defineContract({
     summary: 'Read one product',
     access: 'anyone',
     params: byId,
+    shared: true,
     success: { status: 200, description: 'The product', body: product },
     errors: ['not_found'],
   },

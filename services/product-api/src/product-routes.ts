@@ -7,7 +7,8 @@ import type { Router } from 'express'
 import { productContract } from './product-contract.ts'
 import type { ProductStore } from './product-store.ts'
 
-export function productRoutes(products: ProductStore, identify: Identify): Router {
+/** @param keptSeconds for which the edge may keep what it reads */
+export function productRoutes(products: ProductStore, identify: Identify, keptSeconds: number): Router {
   const handlers: Handlers<typeof productContract> = {
     async listProducts({ query: { q, category, limit, cursor } }) {
       const found = await products.list({ q, category, after: pageStart(cursor, 0), limit: limit + 1 })
@@ -30,7 +31,7 @@ export function productRoutes(products: ProductStore, identify: Identify): Route
       return undefined
     },
   }
-  return contractRouter(productContract, handlers, identify)
+  return contractRouter(productContract, handlers, identify, keptSeconds)
 }
 
 function missing(id: number): never {

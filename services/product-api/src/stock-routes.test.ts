@@ -16,7 +16,7 @@ beforeEach(() => void crashPoint.mockReset())
 const database = testDatabase('products')
 const app = createApp({
   ...{ log: silentLog, database, trail: keptTrail, identify: identifyIn('demo') },
-  ...{ stockApiKey: new Secret('stock-key'), reservationMinutes: 30 },
+  ...{ stockApiKey: new Secret('stock-key'), reservationMinutes: 30, cacheSeconds: 1 },
 })
 
 async function create(fields: object = {}): Promise<Product> {

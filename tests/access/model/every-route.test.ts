@@ -20,7 +20,7 @@ const services = Object.fromEntries(
       products: supertest(
         createProductApi({
           ...{ log: silentLog, database: products, trail: keptTrail, identify: identifyIn(mode) },
-          ...{ stockApiKey: new Secret('stock-key'), reservationMinutes: 30 },
+          ...{ stockApiKey: new Secret('stock-key'), reservationMinutes: 30, cacheSeconds: 1 },
         }),
       ),
       orders: orderService(orders, mode),

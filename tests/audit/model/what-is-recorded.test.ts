@@ -23,7 +23,7 @@ const productService = (trail: AuditTrail) =>
   supertest(
     createProductApi({
       ...{ log: silentLog, database: products, trail, identify: identifyIn('enforced') },
-      ...{ stockApiKey: new Secret('stock-key'), reservationMinutes: 30 },
+      ...{ stockApiKey: new Secret('stock-key'), reservationMinutes: 30, cacheSeconds: 1 },
     }),
   )
 const productApi = productService(keptTrail)
