@@ -39,6 +39,8 @@ printf 'map $host $https_port { default "%s"; }\n' "$([ "$https_port" = 443 ] ||
 ln -s "/etc/nginx/modes/${HTTP_MODE:-both}" /tmp/mode
 
 waf_mode=${WAF_MODE:-Off}
+# For the access log.
+echo "map '' \$waf_mode { default $waf_mode; }" >/tmp/waf-setting.conf
 case $waf_mode in
 Off) ;;
 DetectionOnly | On)
@@ -49,6 +51,12 @@ DetectionOnly | On)
   echo "modsecurity_rules 'SecRuleEngine $waf_mode';" >/tmp/waf-mode.conf
   ;;
 *) refuse "expected WAF_MODE to be Off, DetectionOnly or On but found $waf_mode" ;;
+esac
+
+case ${CACHE_SECONDS:-1} in
+0) ;;
+[1-9] | [1-5][0-9] | 60) ln -s /etc/nginx/cache /tmp/cache ;;
+*) refuse "expected CACHE_SECONDS to be a whole number from 0 to 60 but found $CACHE_SECONDS" ;;
 esac
 
 # What is wrong with the configuration is written out whole before this ends; later there is nobody who would wait for that.

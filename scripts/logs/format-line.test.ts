@@ -10,6 +10,15 @@ test('a request shows how it ended', () => {
   expect(formatLine(line, plain)).toBe('18:00:00.123  api-gateway   info   request  GET  /api/products/1  200  1.5 ms')
 })
 
+test.each([
+  { fields: { cache: 'stale', waf: 'off' }, shown: '  cache stale' },
+  { fields: { cache: 'none', waf: 'passed' }, shown: '' },
+  { fields: { cache: 'none', waf: 'blocked' }, shown: '  WAF blocked' },
+])('$fields of nginx is shown as "$shown"', ({ fields, shown }) => {
+  const line = { ...base, service: 'nginx', method: 'GET', path: '/', status: 200, ms: 1, ...fields }
+  expect(formatLine(line, plain)).toBe(`18:00:00.123  nginx         info   request  GET  /  200  1 ms${shown}`)
+})
+
 test('a failure brings its stack', () => {
   const line = { ...base, level: 'error', msg: 'Internal error', err: { stack: 'Error: no\n    at here' } }
   expect(formatLine(line, plain)).toBe(

@@ -5,9 +5,17 @@ const colours = { debug: 'gray', warn: 'yellow', error: 'red', fatal: 'red' } as
 
 /** One line for people: time, service, level, what happened, and of a request how it ended. Colours are left out where `stream` shows none. */
 export function formatLine(line: LogLine, stream: NodeJS.WritableStream): string {
-  const { time = '', service = '?', level = '?', msg = '', method, path, status, ms, err } = line
+  const { time = '', service = '?', level = '?', msg = '', method, path, status, ms, cache, waf, err } = line
   const colour = colours[level as keyof typeof colours]
-  const request = [method, path, status, ms === undefined ? undefined : `${ms} ms`].filter((part) => part !== undefined)
+  const request = [
+    method,
+    path,
+    status,
+    ms === undefined ? undefined : `${ms} ms`,
+    cache === undefined || cache === 'none' ? undefined : `cache ${cache}`,
+    // A finding of the WAF has its own line, which says this itself.
+    waf === 'blocked' && status !== undefined ? 'WAF blocked' : undefined,
+  ].filter((part) => part !== undefined)
   const parts = [
     time.slice(11, 23).padEnd(12),
     service.padEnd(12),

@@ -10,6 +10,9 @@ export type LogLine = {
   path?: string
   status?: number
   ms?: number
+  /** What nginx's cache and its WAF did. */
+  cache?: string
+  waf?: string
   err?: { type?: string; message?: string; stack?: string }
 }
 

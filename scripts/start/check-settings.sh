@@ -17,6 +17,10 @@ check_settings() {
   [[ $value == Off || $value == DetectionOnly || $value == On ]] ||
     fail "expected WAF_MODE to be Off, DetectionOnly or On but found $value" 'set WAF_MODE=Off'
 
+  value=$(setting CACHE_SECONDS 1)
+  [[ $value =~ ^([0-9]|[1-5][0-9]|60)$ ]] ||
+    fail "expected CACHE_SECONDS to be a whole number from 0 to 60 but found $value" 'set CACHE_SECONDS=1'
+
   profiles=$(setting COMPOSE_PROFILES '')
   [[ -z $profiles || $profiles = stripe ]] ||
     fail "expected COMPOSE_PROFILES to be stripe or empty but found $profiles: there are no rules for it" 'set COMPOSE_PROFILES=stripe, or remove it'

@@ -29,5 +29,5 @@ export function explain(lines: LogLine[]): string[] {
 }
 
 function isWafLine(line: LogLine): line is WafLine {
-  return 'waf' in line
+  return 'rules' in line
 }

@@ -1,7 +1,7 @@
 import { logOf } from '../chaos/container-log.ts'
 import { eventually } from '../stack.ts'
 
-type Line = { requestId?: string; method?: string; path?: string; msg?: string }
+type Line = { service?: string; requestId?: string; method?: string; path?: string; msg?: string }
 
 /** Whoever nginx passes requests on to, and behind them who answers for a product. */
 const services = ['gateway', 'frontend', 'product-api']

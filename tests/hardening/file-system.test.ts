@@ -35,7 +35,7 @@ test.each(running)(
 )
 
 test.each(running)('$service can write to its sized tmpfs and its volume, and nowhere else', async (container) => {
-  const tmpfs = isDatabase(container) ? ['/run/postgresql', '/tmp'] : ['/tmp']
+  const tmpfs = tmpfsOf(container)
   const all = await mounts(container.name)
   const writable = all.filter(({ target, options }) => !kernel.test(target) && options.includes('rw'))
   expect(writable.map(({ target }) => target).sort()).toEqual([...tmpfs, ...volumesOf(container)].sort())
@@ -47,12 +47,31 @@ test.each(running)('$service can write to its sized tmpfs and its volume, and no
   }
 })
 
-test.each(running)('$service runs no program from its tmpfs', async ({ name }) => {
-  const { exitCode, output } = await attempt(
-    name,
-    'cp /bin/true /tmp/probe && chmod 700 /tmp/probe && echo copied; /tmp/probe; code=$?; rm -f /tmp/probe; exit $code',
+function tmpfsOf(container: Running): string[] {
+  if (isDatabase(container)) return ['/run/postgresql', '/tmp']
+  return container.service === 'nginx' ? ['/tmp', '/var/cache/nginx'] : ['/tmp']
+}
+
+test.each(running)('$service runs no program from its tmpfs', async (container) => {
+  for (const folder of tmpfsOf(container)) {
+    const { exitCode, output } = await attempt(
+      container.name,
+      `cp /bin/true ${folder}/probe && chmod 700 ${folder}/probe && echo copied; ${folder}/probe; code=$?; rm -f ${folder}/probe; exit $code`,
+    )
+    expect({ folder, exitCode, output }).toEqual({
+      folder,
+      exitCode: 126,
+      output: expect.stringMatching(/^copied\n.*Permission denied/),
+    })
+  }
+})
+
+test.each(running)('$service has room for its tmpfs within its memory', async (container) => {
+  const sizes = (await mounts(container.name)).filter(({ target }) => tmpfsOf(container).includes(target))
+  const kilobytes = sizes.map(({ options }) => Number(/size=(\d+)k/.exec(options.join())?.[1]))
+  expect(kilobytes.reduce((sum, each) => sum + each, 0) * 1024).toBeLessThanOrEqual(
+    (container.info.HostConfig.Memory ?? 0) / 2,
   )
-  expect({ exitCode, output }).toEqual({ exitCode: 126, output: expect.stringMatching(/^copied\n.*Permission denied/) })
 })
 
 test.each(running)('$service mounts its declared secrets and volume, and nothing of the host', (container) => {

@@ -24,7 +24,7 @@ async function read(since: number): Promise<Map<string, WafLine>> {
   const { stdout } = await promisify(execFile)('docker', args, { maxBuffer: 64 * 1024 ** 2 })
   const lines = stdout
     .split('\n')
-    .filter((line) => line.includes('"waf":'))
+    .filter((line) => line.includes('"rules":'))
     .map((line) => JSON.parse(line) as WafLine)
   return new Map(lines.map((line) => [line.requestId, line]))
 }
