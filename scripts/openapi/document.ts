@@ -78,7 +78,7 @@ function successBody({ success }: Operation): JsonSchema | undefined {
 }
 
 function describe(operation: Operation, body: JsonSchema | undefined) {
-  const { summary, access, success, accepted } = operation
+  const { summary, access, success, accepted, shared } = operation
   const parameters = [
     ...parametersIn('path', operation),
     ...parametersIn('query', operation),
@@ -94,6 +94,7 @@ function describe(operation: Operation, body: JsonSchema | undefined) {
     responses: {
       [success.status]: { description: success.description, ...(body && { content: json(body) }) },
       ...(accepted && { 202: { description: accepted.description, ...(body && { content: json(body) }) } }),
+      ...(shared && { 304: { description: 'What the caller has, by the ETag in If-None-Match, is still good' } }),
       ...errorResponses(operation),
     },
   }
