@@ -1,5 +1,5 @@
 // Measures the running shop over loopback and prints tables; reports/bench.json has the same figures.
-// Usage: npm run bench -- [--quick] [--only list|product|order|page] [--checkout] [--policy] [--mtls] [--waf] [--overload] [--scaling] [--starts]
+// Usage: npm run bench -- [--quick] [--only list|product|order|page] [--checkout] [--policy] [--mtls] [--waf] [--overload] [--cache] [--scaling] [--starts]
 //   --quick    one short round: whether it works, not how fast it is
 //   --only     one row; may be repeated
 //   --checkout checkouts over 1,000 products, for one hot product and for one that is sold out, beside product reads; with CPU
@@ -7,6 +7,7 @@
 //   --mtls     what mutual TLS between the services costs: product reads with it and without, on two stacks of its own beside the shop
 //   --waf      what the WAF costs: the requests of a shop with it and without, on a stack of its own beside the shop
 //   --overload five times the load that saturates the machine, and what becomes of it, on a stack of its own beside the shop
+//   --cache    reads from nginx's cache beside the same bytes as a file of nginx's own, on a stack of its own beside the shop
 //   --scaling  the catalogue at 1,000 and at 100,000 products: adds generated products to the shop and removes them again
 //   --starts   how long npm start takes, on a stack of its own beside the shop
 // Each way in stands beside the service reached directly, in alternating rounds; figures are medians. For that the service runs a second
@@ -14,6 +15,7 @@
 // Orders are made for products of its own and removed at the end. It asserts nothing: a slow machine is not a failure.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { shopAddresses } from './bench/addresses.ts'
+import { measureCacheSpeed } from './bench/cache-speed.ts'
 import { measureCheckout } from './bench/checkout.ts'
 import { withDirect } from './bench/direct.ts'
 import { imageSizes } from './bench/images.ts'
@@ -25,6 +27,7 @@ import { benchOptions } from './bench/options.ts'
 import { measureOverload } from './bench/overload.ts'
 import { measurePolicyCost } from './bench/policy-cost.ts'
 import {
+  cacheTable,
   checkoutTable,
   costTable,
   imagesTable,
@@ -78,6 +81,8 @@ async function bench(signal: AbortSignal): Promise<void> {
   if (waf) print(costTable('the WAF', 'a mix of requests, by the published port', waf))
   const overload = options.overload ? await measureOverload(options, signal) : undefined
   if (overload) print(overloadTable(overload))
+  const cache = options.cache ? await measureCacheSpeed(options, signal) : undefined
+  if (cache) print(cacheTable(cache))
   const starts = options.starts ? await measureStarts() : undefined
   if (starts) print(startsTable(starts))
 
@@ -94,6 +99,7 @@ async function bench(signal: AbortSignal): Promise<void> {
     mtls,
     waf,
     overload,
+    cache,
     scaling,
     starts,
   }

@@ -1,6 +1,6 @@
 -- What wrk sends: GET of a random path of a file, POST of a random body of a file, each with its own Idempotency-Key, or a random one
 -- of whole requests: method, path, cookie, content type and body with tabs between them, and the headers of a browser.
--- wrk … URL -- GET paths.txt
+-- wrk … URL -- GET paths.txt [cookie]
 -- wrk … URL -- POST bodies.txt key-prefix
 -- wrk … URL -- MIX requests.txt key-prefix
 -- Prints one JSON line at the end. Runs on one thread, so that the counter gives each request its own key.
@@ -33,12 +33,13 @@ end
 
 function init(args)
   math.randomseed(os.time())
-  local form = { GET = function(line) return wrk.format("GET", line) end, MIX = mixed }
+  local cookie = args[1] == "GET" and args[3] and { ["Cookie"] = args[3] } or nil
+  local form = { GET = function(line) return wrk.format("GET", line, cookie) end, MIX = mixed }
   prefix = args[3]
   for line in io.lines(args[2]) do
     requests[#requests + 1] = form[args[1]] and form[args[1]](line) or line
   end
-  if args[1] == "MIX" then headers = nil end
+  if args[1] ~= "POST" then headers = nil end
 end
 
 local function next_key()

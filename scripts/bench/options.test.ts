@@ -9,6 +9,7 @@ test('by default every row is measured, and nothing that changes the shop', () =
     mtls: false,
     waf: false,
     overload: false,
+    cache: false,
     scaling: false,
     starts: false,
   })

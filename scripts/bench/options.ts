@@ -16,14 +16,15 @@ export type Options = {
   mtls: boolean
   waf: boolean
   overload: boolean
+  cache: boolean
   scaling: boolean
   starts: boolean
 }
 
-const usage = `npm run bench -- [--quick] [--only ${rowNames.join('|')}] [--checkout] [--policy] [--mtls] [--waf] [--overload] [--scaling] [--starts]`
+const usage = `npm run bench -- [--quick] [--only ${rowNames.join('|')}] [--checkout] [--policy] [--mtls] [--waf] [--overload] [--cache] [--scaling] [--starts]`
 
 export function benchOptions(args: string[]): Options {
-  const { quick, only, checkout, policy, mtls, waf, overload, scaling, starts } = parse(args)
+  const { quick, only, checkout, policy, mtls, waf, overload, cache, scaling, starts } = parse(args)
   const unknown = only.find((name) => !rowNames.includes(name as RowName))
   if (unknown)
     throw new Failure(`expected --only to be one of ${rowNames.join(', ')} but found ${JSON.stringify(unknown)}`, usage)
@@ -38,6 +39,7 @@ export function benchOptions(args: string[]): Options {
     mtls,
     waf,
     overload,
+    cache,
     scaling,
     starts,
   }
@@ -54,7 +56,7 @@ function parse(words: string[]) {
     return parseArgs({
       args,
       options: {
-        ...{ quick: flag, only, checkout: flag, policy: flag, mtls: flag, waf: flag, overload: flag },
+        ...{ quick: flag, only, checkout: flag, policy: flag, mtls: flag, waf: flag, overload: flag, cache: flag },
         ...{ scaling: flag, starts: flag },
       },
     }).values

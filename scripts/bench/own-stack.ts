@@ -19,13 +19,20 @@ export type OwnStack = {
   addressOf(role: string, network: string): Promise<string>
 }
 
-/** A stack beside the shop, with the images that are there already; removed afterwards. It is not started. */
-export function withOwnStack<Result>(use: (stack: OwnStack) => Promise<Result>): Promise<Result> {
-  return withStack(use, () => ({
+/**
+ * A stack beside the shop, with the images that are there already; removed afterwards. It is not started. nginx keeps no answers in it,
+ * for those would cost nothing of what is measured, unless the settings say so.
+ */
+export function withOwnStack<Result>(
+  use: (stack: OwnStack) => Promise<Result>,
+  settings: (folder: string) => NodeJS.ProcessEnv = () => ({}),
+): Promise<Result> {
+  return withStack(use, (folder) => ({
     COMPOSE_PROJECT_NAME: 'secure-ecommerce-bench',
     ECOM_PREFIX: 'ebench',
     MAC_PREFIX: '02:ec:04',
     ...subnetsFrom(0),
+    ...settings(folder),
   }))
 }
 
@@ -60,6 +67,7 @@ async function withStack<Result>(
   const own = settings(folder)
   const env = {
     ...process.env,
+    CACHE_SECONDS: '0',
     ...own,
     BIND_ADDRESS: '127.0.0.1',
     AUTH_MODE: 'demo',

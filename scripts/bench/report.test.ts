@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { costTable, rowsTable, yardstickTable } from './report.ts'
+import { cacheTable, costTable, rowsTable, yardstickTable } from './report.ts'
 
 const way = (name: string, requestsPerSecond: number, failed = 0) => ({
   name,
@@ -42,4 +42,10 @@ test('a cost says of what, where, and how sure it is', () => {
     expect.any(String),
     '| by the published port |           1,800 |   2,000 |                 10.0 % |          0.4 % |',
   ])
+})
+
+test('the cache stands beside the same bytes as a file', () => {
+  const speed = { with: 9_000, without: 12_000, lost: 0.25, error: 0.012, rounds: 10, bytes: 329 }
+  const cells = cacheTable(speed).split('\n')[2]?.split('|')
+  expect(cells?.map((cell) => cell.trim()).join()).toBe(',product by id, 329 bytes,9,000,12,000,0.75 ×,0.01 ×,')
 })

@@ -1,3 +1,4 @@
+import type { CacheSpeed } from './cache-speed.ts'
 import type { CheckoutKind } from './checkout.ts'
 import type { Cost } from './cost.ts'
 import type { ImageSize } from './images.ts'
@@ -111,6 +112,21 @@ export function overloadTable(measured: MeasuredOverload): string {
         milliseconds(health.longest),
       ),
       line(`for as many again, after ${recovered} s`, after, '–', '–', '–', '–'),
+    ],
+  )
+}
+
+export function cacheTable({ with: cached, without, lost, error, rounds, bytes }: CacheSpeed): string {
+  return table(
+    ['one answer', 'req/s from the cache', 'as a file', `of that, mean of ${rounds} pairs`, 'standard error'],
+    [
+      [
+        `product by id, ${count(bytes)} bytes`,
+        count(Math.round(cached)),
+        count(Math.round(without)),
+        ratio(1 - lost),
+        ratio(error),
+      ],
     ],
   )
 }

@@ -9,9 +9,9 @@ import { parseRound, type Round } from './round.ts'
 
 const execute = promisify(execFile)
 
-/** What to send: GET of the paths, POST of the bodies with an Idempotency-Key each, or whole requests; a random one every time. */
+/** What to send: GET of the paths, with a cookie where the cache is to have no part in it, POST of the bodies with an Idempotency-Key each, or whole requests; a random one every time. */
 export type Requests =
-  | { method: 'GET'; paths: string[] }
+  | { method: 'GET'; paths: string[]; cookie?: string }
   | { method: 'POST'; path: string; bodies: string[] }
   | { method: 'MIX'; mix: MixedRequest[] }
 
@@ -25,8 +25,9 @@ let runs = 0
 /** Loads one server from one thread, for a limited time, and says how it went. */
 export async function runWrk(baseUrl: string, requests: Requests, load: Load): Promise<Round> {
   const url = requests.method === 'POST' ? baseUrl + requests.path : baseUrl
-  const key = requests.method === 'GET' ? [] : [`bench-${process.pid}-${Date.now()}-${++runs}`]
-  return parseRound(await runLua('load.lua', url, linesOf(requests), load, (file) => [requests.method, file, ...key]))
+  const last = requests.method === 'GET' ? requests.cookie : `bench-${process.pid}-${Date.now()}-${++runs}`
+  const words = (file: string) => [requests.method, file, ...(last ? [last] : [])]
+  return parseRound(await runLua('load.lua', url, linesOf(requests), load, words))
 }
 
 /** Loads it with whole requests in the way of another script of this folder. @returns what wrk and the script print */
