@@ -9,6 +9,9 @@ export const stack = {
   url: env.STACK_URL ?? `http://localhost:${env.HTTP_PORT ?? 80}`,
 }
 
+/** Of a request that nginx's cache has no part in: somebody with a cookie is answered by the shop itself. */
+export const pastTheCache = { cookie: 'a=b' }
+
 export const docker = new Docker()
 
 /** Compose's own containers. Images carry the project's label too, and with it whatever else is made from them. */

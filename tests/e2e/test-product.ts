@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { pastTheCache } from '../stack.ts'
 import { stackUrl } from './visit.ts'
 
 /** A product that only this test buys, so that the shop's own stock stays as it is. It goes off sale with the test. */
@@ -25,7 +26,8 @@ export async function createTestProduct({ stock }: { stock: number }) {
 async function request<Body>(method: string, path: string, body?: object): Promise<Body> {
   const answer = await fetch(stackUrl + path, {
     method,
-    ...(body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    headers: { ...pastTheCache, ...(body && { 'content-type': 'application/json' }) },
+    ...(body && { body: JSON.stringify(body) }),
   })
   const text = await answer.text()
   if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${text}`)

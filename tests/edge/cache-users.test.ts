@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => removeAccount(credentials.email))
 
 const catalogue = ['/api/products', '/api/products/1', '/api/products?category=books']
-const cached = /^edge; (hit|hit; detail=updating|fwd=stale|fwd=uri-miss)$/
+const cached = /^edge; (hit(; detail=(updating|stale))?|fwd=stale|fwd=uri-miss)$/
 
 /** Everybody asks for the same; what each is told shows who they were taken for. */
 const visitors: { who: string; headers: () => Record<string, string>; catalogue: number; cache: RegExp; me: RegExp }[] =
@@ -66,6 +66,8 @@ test('whoever asks at the same time, nobody gets what was meant for another', as
     for (let next = queue.pop(); next; next = queue.pop()) {
       const { visitor, path } = next
       const [products, me] = await Promise.all([read(path, visitor.headers()), read('/api/auth/me', visitor.headers())])
+      // An overloaded shop says so to anybody.
+      if ([products, me].some(({ status }) => status === 503)) continue
       const right =
         products.status === visitor.catalogue &&
         visitor.cache.test(products.cache ?? '') &&

@@ -6,9 +6,10 @@ import { request, sendRaw } from './raw.ts'
 const whileAway = [
   { away: 'frontend', path: '/' },
   { away: 'frontend', path: '/unavailable.css', status: 200 },
-  { away: 'gateway', path: '/api/products' },
+  { away: 'gateway', path: '/api/products?q=never-read' },
   { away: 'gateway', path: '/' },
-  { away: 'product-api', path: '/api/products' },
+  { away: 'product-api', path: '/api/products?q=never-read' },
+  { away: 'product-api', path: '/api/products?limit=1', status: 200 },
 ]
 
 afterEach(async () => {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeAll, expect, test } from 'vitest'
-import { container, eventually, exec, healthy, requireTestStack, stack } from '../stack.ts'
+import { container, eventually, exec, healthy, pastTheCache, requireTestStack, stack } from '../stack.ts'
 import { startLoad, tally } from './load.ts'
 
 const services = [
@@ -24,7 +24,7 @@ afterEach(async () => {
   }
 })
 
-const get = (path: string) => fetch(stack.url + path)
+const get = (path: string) => fetch(stack.url + path, { headers: pastTheCache })
 const json = { 'content-type': 'application/json' }
 
 async function newProduct(): Promise<number> {
@@ -76,7 +76,11 @@ async function orderStatus(id: number): Promise<string> {
   return ((await (await get(`/api/orders/${id}`)).json()) as { status: string }).status
 }
 
-const readProducts = () => ({ path: '/api/products?limit=5', init: (): RequestInit => ({}), success: '200' })
+const readProducts = () => ({
+  path: '/api/products?limit=5',
+  init: (): RequestInit => ({ headers: pastTheCache }),
+  success: '200',
+})
 const placeOrders = (id: number) => ({
   path: '/api/orders',
   init: (): RequestInit => ({ method: 'POST', headers: json, body: JSON.stringify({ product_id: id, quantity: 1 }) }),

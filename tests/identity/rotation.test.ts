@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import type { Credentials } from '@secure-ecommerce/kit/identity'
 import { beforeAll, expect, test } from 'vitest'
 import { startLoad, tally } from '../faults/load.ts'
-import { requireTestStack, stack } from '../stack.ts'
+import { pastTheCache, requireTestStack, stack } from '../stack.ts'
 import { addressOf, call, containerOf, ownCredentials, refusedFor } from './call.ts'
 
 beforeAll(requireTestStack)
@@ -23,7 +23,7 @@ test('certificates are replaced under load without one failed request; the ones 
   const session = await sessionWith('order-api', own('api-gateway'))
 
   const pages = startLoad('/', { perSecond: 10 })
-  const reads = startLoad('/api/products/1', { perSecond: 60 })
+  const reads = startLoad('/api/products/1', { perSecond: 60, init: () => ({ headers: pastTheCache }) })
   const orders = startLoad('/api/orders', {
     perSecond: 10,
     init: () => ({

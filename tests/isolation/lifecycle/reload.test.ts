@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeAll, expect, test } from 'vitest'
 import { startLoad, tally } from '../../faults/load.ts'
-import { requireTestStack, stack } from '../../stack.ts'
+import { pastTheCache, requireTestStack, stack } from '../../stack.ts'
 import { inspectStack } from '../inspect-stack.ts'
 import { counters } from '../policy-service.ts'
 import { perl, runIn, startIn } from '../run-in.ts'
@@ -24,7 +24,7 @@ test('twenty reloads of the rules under load cut no allowed connection and open 
   const { services } = await inspectStack()
   const orderDb = services.find(({ name }) => name === 'order-db')?.addresses[0]?.address ?? ''
   const denied = await startIn(`${stack.prefix}-product-db`, perl('insist', orderDb, '5432', '6'))
-  const load = startLoad('/api/products')
+  const load = startLoad('/api/products', { init: () => ({ headers: pastTheCache }) })
   for (let reload = 0; reload < 20; reload++) {
     expect(await runIn(`${stack.prefix}-network-policy`, ['nft', '--file', '/tmp/policy.nft'])).toBe('')
     await sleep(200)
