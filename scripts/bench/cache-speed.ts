@@ -58,7 +58,7 @@ export function measureCacheSpeed({ pairs, connections }: Options, signal: Abort
     await file(1)
 
     // Each round takes four seconds, and what is measured is large: fewer are enough.
-    const rounds = Math.ceil(pairs / 6)
+    const rounds = Math.max(2, Math.ceil(pairs / 6))
     const measured: Pair[] = []
     for (let round = 1; round <= rounds; round++) {
       say(`cache, round ${round} of ${rounds}`)
