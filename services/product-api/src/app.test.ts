@@ -58,6 +58,17 @@ test('a product is created with defaults, read, changed and taken off sale', asy
   }
 })
 
+test('what everybody reads alike may be kept for a moment, and nothing else', async () => {
+  const path = `/api/products/${(await create()).id}`
+  const keptOf = async (answer: PromiseLike<supertest.Response>) =>
+    (await answer).headers['x-accel-expires'] !== undefined
+  for (const read of ['/api/products', '/api/products?q=laptop', path]) expect(await keptOf(api().get(read))).toBe(true)
+  expect(await keptOf(api().patch(path).send({ stock: 1 }))).toBe(false)
+  expect(await keptOf(api().get('/api/products?limit=0'))).toBe(false)
+  await api().delete(path)
+  expect(await keptOf(api().get(path))).toBe(false)
+})
+
 test.each([0.01, 0.1, 0.29, 1.1, 19.99, 999_999.99, 1_000_000])('the price %d keeps its cents', async (price) => {
   expect((await create({ price })).price).toBe(price)
 })
