@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { exec } from '../stack.ts'
 import { nextSecond, type Product, read, testProduct } from './catalogue.ts'
 import { loggedUntil } from './inside.ts'
+import { nginxApart } from './nginx-apart.ts'
 
 const hit = 'edge; hit'
 
@@ -172,3 +173,12 @@ test('what is kept has its size, whatever is asked for, and nobody is refused be
   const used = await exec('nginx', ['df', '--output=pcent', '/var/cache/nginx'])
   expect(Number.parseInt(used.output.split('\n')[1] ?? '', 10)).toBeLessThan(80)
 })
+
+test.each(['-1', '61', '0.5', '1; }', 'x'])(
+  'CACHE_SECONDS=%j makes no sense, and nginx does not start',
+  async (CACHE_SECONDS) => {
+    await expect(nginxApart({ CACHE_SECONDS })).rejects.toThrow(
+      'expected CACHE_SECONDS to be a whole number from 0 to 60',
+    )
+  },
+)
