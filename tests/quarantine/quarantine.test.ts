@@ -69,5 +69,5 @@ test('a service in quarantine meets nobody and runs on, stays so when the policy
 }, 120_000)
 
 test('who is not there is not cut off, and named', async () => {
-  await expect(run('oder-api')).rejects.toThrow('expected network-policy, nginx')
+  await expect(run('oder-api')).rejects.toThrow('expected api-gateway, frontend, nginx')
 })
