@@ -6,15 +6,9 @@
 //   show    tells it, in the order of time; --since takes minutes, hours or days (30m, 2h, 7d) or a time
 //   accept  takes the chain of product-api, order-api or payment-api as it stands, as after a restored backup; the service goes on then
 import { parseArgs } from 'node:util'
-import {
-  acceptedOf,
-  operator,
-  placeIn,
-  readKey as readOperatorKey,
-  readOperatorTrail,
-  writeDown,
-} from './audit/operator-trail.ts'
-import { appendAnchor, readChain, readIncidents, readKey } from './audit/read-chain.ts'
+import { acceptTrail } from './audit/accept-trail.ts'
+import { acceptedOf, operator, placeIn, readKey as readOperatorKey, readOperatorTrail } from './audit/operator-trail.ts'
+import { readChain, readIncidents, readKey } from './audit/read-chain.ts'
 import { selectEntries } from './audit/select-entries.ts'
 import { sinceTime } from './audit/since-time.ts'
 import { tell } from './audit/tell.ts'
@@ -69,20 +63,15 @@ async function show({ order, account, product, since }: ReturnType<typeof option
   for (const entry of found) console.log(tell(entry))
 }
 
-/** Written down by the operator first; the anchor alone would count for nothing. */
 async function accept(name: string, reason: string): Promise<void> {
   const writer = writers.find((one) => one.writer === name)
   if (!writer) throw new Failure(`expected ${writers.map((one) => one.writer).join(', ')} but found ${name}`, usage)
   const chain = await readChain(writer, new Set())
   const { seq, hmac } = verifyChain(chain, await readKey(writer)).head
-  const before = chain.anchors.at(-1)?.seq ?? 0
-  writeDown(place, {
-    ...{ action: 'trail.accepted', subject: 'trail', subject_id: name },
-    details: { seq, hmac, anchored: before, reason },
-  })
-  await appendAnchor(name, JSON.stringify({ writer: name, seq, hmac, at: new Date().toISOString(), accepted: true }))
+  const anchored = chain.anchors.at(-1)?.seq ?? 0
+  await acceptTrail(place, name, { seq, hmac, anchored, reason })
   console.log(
-    `${name} goes on from seal ${seq}; its anchors had come to ${before}. The trail of the ${operator} says so.`,
+    `${name} goes on from seal ${seq}; its anchors had come to ${anchored}. The trail of the ${operator} says so.`,
   )
 }
 

@@ -36,14 +36,14 @@ export function parseChain(lines: string[]): Read {
 /** A service's trail from its database, with the anchors from the service's own container. */
 export async function readChain({ writer, container, database }: Writer, accepted: Set<string>): Promise<Chain> {
   // First, so that the database is not behind them because they were written meanwhile.
-  const anchors = await readAnchorFile(writer)
+  const anchors = await readAnchorsOf(writer)
   const lines = await psql(await runningContainer(container), database, [selectChain])
   return { writer, anchors, accepted, ...parseChain(lines) }
 }
 
 const anchorPath = '/var/lib/audit/anchors'
 
-async function readAnchorFile(writer: string) {
+export async function readAnchorsOf(writer: string): Promise<Anchor[]> {
   const script = `[ ! -e ${anchorPath} ] || cat ${anchorPath}`
   return readAnchors(await docker('exec', await runningContainer(writer), 'sh', '-c', script))
 }

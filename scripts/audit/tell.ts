@@ -68,6 +68,10 @@ const tellers: Record<string, Teller> = {
     `accepted the trail of ${subject_id} as it stands at seal ${seq}: ${reason}`,
   'service.quarantined': ({ subject_id }) => `cut ${subject_id} off from everybody`,
   'service.released': ({ subject_id }) => `let ${subject_id} take part again`,
+  'backup.made': ({ subject_id }) => `made the backup ${subject_id}`,
+  'backup.restored': ({ subject_id, details: { taken_at } }) =>
+    `restored the backup ${subject_id}: the state of ${taken_at}`,
+  'backup.undone': ({ subject_id }) => `undid the restore of ${subject_id}: the state before it`,
   'policy.incident': ({ details: { reason } }) => `found that ${reason}, and put the rules back`,
 }
 

@@ -9,3 +9,8 @@ export function secretsFolder(): string {
 export function auditFolder(): string {
   return `${secretsFolder()}-audit`
 }
+
+/** Where backups are. */
+export function backupFolder(): string {
+  return setting('BACKUP_DIR', './backups').replace(/\/+$/, '')
+}

@@ -18,9 +18,7 @@ export async function psql(
   input: Iterable<string>,
   onLine: (line: string) => void = () => {},
 ): Promise<string[]> {
-  const options = ['--no-psqlrc', '--quiet', '--tuples-only', '--no-align', '--set', 'ON_ERROR_STOP=1']
-  const args = ['exec', '--interactive', container, 'psql', ...options, '--username', 'postgres', '--dbname', database]
-  const child = spawn('docker', args, { stdio: 'pipe' })
+  const child = spawn('docker', psqlIn(container, database), { stdio: 'pipe' })
   const complaint = text(child.stderr)
   const lines: string[] = []
   createInterface(child.stdout).on('line', (line) => {
@@ -35,4 +33,10 @@ export async function psql(
   ])
   if (status !== 0) throw new Failure(`${database}: ${(await complaint).trim() || `psql ended with status ${status}`}`)
   return lines
+}
+
+/** The arguments of docker for a psql that reads what it is given, prints rows alone, and stops at the first error. */
+export function psqlIn(container: string, database: string): string[] {
+  const options = ['--no-psqlrc', '--quiet', '--tuples-only', '--no-align', '--set', 'ON_ERROR_STOP=1']
+  return ['exec', '--interactive', container, 'psql', ...options, '--username', 'postgres', '--dbname', database]
 }

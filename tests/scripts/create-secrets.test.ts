@@ -71,6 +71,7 @@ describe.each(users)('as $user', ({ as }) => {
     expect(Object.keys(first).sort()).toEqual(
       [
         ...certificates,
+        'backup_key',
         'jwt_private_key',
         'jwt_public_keys',
         'operator_audit_anchors',
@@ -94,7 +95,7 @@ describe.each(users)('as $user', ({ as }) => {
       ].sort(),
     )
     for (const [name, { mode, uid }] of Object.entries(first)) {
-      const reader = name.startsWith('operator_') ? (as.uid ?? process.getuid?.()) : readerOf(name)
+      const reader = /^(operator|backup)_/.test(name) ? (as.uid ?? process.getuid?.()) : readerOf(name)
       expect({ name, mode, uid }).toEqual({ name, mode: name.endsWith('_anchors') ? '600' : '400', uid: reader })
     }
     expect(statSync(folder).mode & 0o777).toBe(0o700)

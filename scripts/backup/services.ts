@@ -1,0 +1,29 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { writers } from '../audit/writers.ts'
+import { containerName, docker } from '../stack/docker.ts'
+import { Failure } from '../stack/failure.ts'
+
+/** What works on the databases. All else may stay: it tells customers that the shop is away for a moment. */
+const names = writers.map(({ writer }) => containerName(writer))
+
+export async function stopServices(): Promise<void> {
+  await docker('stop', ...names)
+}
+
+export async function startServices(): Promise<void> {
+  await docker('start', ...names)
+}
+
+export async function servicesHealthy(): Promise<void> {
+  const deadline = Date.now() + 60_000
+  for (;;) {
+    const states = await docker('inspect', '--format', '{{.Name}} {{.State.Health.Status}}', ...names)
+    const ill = states.split('\n').filter((line) => line !== '' && !line.endsWith(' healthy'))
+    if (ill.length === 0) return
+    if (Date.now() > deadline) {
+      const found = ill.map((line) => line.slice(1)).join(', ')
+      throw new Failure(`expected the services to be healthy within 60 s but found ${found}`, 'see docker compose logs')
+    }
+    await sleep(300)
+  }
+}
