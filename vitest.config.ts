@@ -5,8 +5,11 @@ const suite = (name: string, include: string[], test: object = {}) => ({
 })
 
 /** A stack suite talks to running containers: one file at a time, so that one suite's fault is not another's failure. */
-const stackSuite = (name: string, folder = name) =>
-  suite(name, [`tests/${folder}/*.test.ts`], { fileParallelism: false, testTimeout: 180_000, hookTimeout: 180_000 })
+const stackSuite = (name: string, folder = name, test: object = {}) =>
+  suite(name, [`tests/${folder}/*.test.ts`], {
+    ...{ fileParallelism: false, testTimeout: 180_000, hookTimeout: 180_000 },
+    ...test,
+  })
 
 export default defineConfig({
   test: {
@@ -22,6 +25,7 @@ export default defineConfig({
       stackSuite('edge'),
       stackSuite('identity'),
       stackSuite('audit'),
+      stackSuite('backup', 'backup', { globalSetup: ['tests/backup/start-second-stack.ts'] }),
       stackSuite('isolation'),
       stackSuite('lifecycle', 'isolation/lifecycle'),
       stackSuite('sabotage'),

@@ -95,6 +95,7 @@ async function finish(move: Move, wanted: string): Promise<void> {
 async function settle(move: Move): Promise<void> {
   try {
     await moveDatabases(move)
+    console.log('Starting product-api, order-api and payment-api …')
     await startServices()
     await acceptTrails(move.kind === 'restore' ? `restored ${move.backup}` : `undid the restore of ${move.backup}`)
     await servicesHealthy()

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
@@ -21,6 +22,7 @@ export async function pack(folder: string, names: string[], file: string): Promi
 
 /** Reads every byte. @returns the sum of each part. @throws Failure where one is not what it was, or missing */
 export async function checkSums(file: string): Promise<Record<string, string>> {
+  if (!existsSync(file)) throw new Failure(`expected ${file} but found none`)
   const damaged = new Failure(`${file} is damaged, or no backup`, 'take another one; this one was not used')
   const sums = parseSums(await textOf(file, sumsName).catch(() => Promise.reject(damaged)))
   if (Object.keys(sums).length === 0) throw damaged

@@ -7,14 +7,26 @@ const names = { 'product-db': 'products', 'order-db': 'orders', 'payment-db': 'p
 
 export type DatabaseName = keyof typeof names
 
+export type Select = <Row>(database: DatabaseName, query: string) => Promise<Row[]>
+
 /** The rows of a query, as the superuser: what the shop's own roles may not see is what is to be seen. */
-export async function select<Row>(database: DatabaseName, query: string): Promise<Row[]> {
-  return JSON.parse(await psql(database, `select coalesce(json_agg(row), '[]') from (${query}) row`))
+export const select = selectFrom(stack.prefix)
+
+/**
+ * The same of a stack beside this one.
+ *
+ * @param suffix of the databases' names, where it is not theirs that are meant
+ */
+export function selectFrom(prefix: string, suffix = ''): Select {
+  return async (database, query) => {
+    const text = `select coalesce(json_agg(row), '[]') from (${query}) row`
+    return JSON.parse(await psql(database, text, prefix, names[database] + suffix))
+  }
 }
 
 /** Changes what only time would change. */
-export async function change(database: DatabaseName, statement: string): Promise<void> {
-  await psql(database, statement)
+export async function change(database: DatabaseName, statement: string, prefix = stack.prefix): Promise<void> {
+  await psql(database, statement, prefix)
 }
 
 /** Everything that the database would hand to a backup. */
@@ -22,14 +34,14 @@ export async function dump(database: DatabaseName): Promise<string> {
   return inContainer(database, ['pg_dump', '--username', 'postgres', '--dbname', names[database]])
 }
 
-function psql(database: DatabaseName, text: string): Promise<string> {
+function psql(database: DatabaseName, text: string, prefix = stack.prefix, name: string = names[database]) {
   const plain = ['--no-psqlrc', '--quiet', '--tuples-only', '--no-align', '--set', 'ON_ERROR_STOP=1']
-  const target = ['--username', 'postgres', '--dbname', names[database]]
-  return inContainer(database, ['psql', ...plain, ...target, '--command', text])
+  const target = ['--username', 'postgres', '--dbname', name]
+  return inContainer(database, ['psql', ...plain, ...target, '--command', text], prefix)
 }
 
-async function inContainer(name: string, command: string[]): Promise<string> {
-  const { stdout } = await run('docker', ['exec', `${stack.prefix}-${name}`, ...command], {
+async function inContainer(name: string, command: string[], prefix = stack.prefix): Promise<string> {
+  const { stdout } = await run('docker', ['exec', `${prefix}-${name}`, ...command], {
     maxBuffer: 256 * 1024 ** 2,
   })
   return stdout

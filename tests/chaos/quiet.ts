@@ -1,8 +1,8 @@
 import { eventually } from '../stack.ts'
-import { select } from './psql.ts'
+import { type Select, select as selectHere } from './psql.ts'
 
 /** Nothing is under way any more, in any of the three databases. @returns milliseconds until it was so */
-export async function quiet(seconds: number): Promise<number> {
+export async function quiet(seconds: number, select: Select = selectHere): Promise<number> {
   const began = Date.now()
   await eventually(seconds, async () => {
     const [orders] = await select<object>(

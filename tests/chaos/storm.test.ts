@@ -7,20 +7,13 @@ import { heal } from './disturb.ts'
 import { inSeconds, printFigures } from './figures.ts'
 import { inTurn } from './in-turn.ts'
 import { unequalAnswers } from './model/answers.ts'
-import {
-  type ChargeRow,
-  chargesAtOdds,
-  type OrderRow,
-  ordersNotFinal,
-  type PaymentRow,
-  paymentsAtOdds,
-  stocksAtOdds,
-} from './model/books.ts'
+import { chargesAtOdds, type OrderRow, ordersNotFinal, paymentsAtOdds, stocksAtOdds } from './model/books.ts'
 import { fullLength, planOf, targets } from './model/plan.ts'
 import { brokenPromises, type PublicOrder } from './model/promises.ts'
 import { type Lifetime, recoveryOf } from './model/recovery.ts'
 import { select } from './psql.ts'
 import { quiet } from './quiet.ts'
+import { readCharges, readPayments } from './read-books.ts'
 import { run, seconds, seed } from './run.ts'
 import { rideOut, type Storm } from './storm.ts'
 
@@ -93,22 +86,13 @@ test('nobody is served twice', () => {
 })
 
 test('every paid order has one captured charge of its amount, and every charge its order', async () => {
-  const charges = await select<ChargeRow>(
-    'payment-db',
-    `select c.idempotency_key, c.amount_cents, coalesce(r.amount_cents, 0) as refunded_cents
-     from simulated_charges c left join simulated_refunds r on r.charge_id = c.id where c.outcome = 'captured'`,
-  )
+  const charges = await readCharges(select)
   const every = await select<OrderRow>('order-db', 'select reference, status, reason, total_cents from orders')
   expect(chargesAtOdds(every, charges)).toEqual([])
 })
 
 test('the payments say the same, and the ledger sums to zero', async () => {
-  const payments = await select<PaymentRow>(
-    'payment-db',
-    `select order_reference, status, amount_cents, (
-       select coalesce(sum(amount_cents), 0) from ledger_entries where payment_id = id and account = 'provider') as entries_cents
-     from payments`,
-  )
+  const payments = await readPayments(select)
   const [ledger] = await select('payment-db', 'select coalesce(sum(amount_cents), 0) as sum from ledger_entries')
   expect(paymentsAtOdds(orders, payments)).toEqual([])
   expect(ledger).toEqual({ sum: 0 })

@@ -1,0 +1,47 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { selectFrom } from '../chaos/psql.ts'
+
+const run = promisify(execFile)
+const databases = { 'product-db': 'products', 'order-db': 'orders', 'payment-db': 'payments' } as const
+
+type Contents = Record<string, unknown>
+
+/**
+ * Everything that two equal databases have in common, for all three: of each table the number of rows and two sums over a hash of every row,
+ * the sequences, the schema with its owners, grants and policies, and the rights on the database itself.
+ *
+ * @param suffix of the databases' names
+ */
+export async function everyRow(prefix: string, suffix = ''): Promise<Contents> {
+  const select = selectFrom(prefix, suffix)
+  const contents: Contents = {}
+  for (const [container, database] of Object.entries(databases) as [keyof typeof databases, string][]) {
+    const tables = await select<{ name: string }>(
+      container,
+      `select quote_ident(relname) as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'`,
+    )
+    const sums = tables.map(
+      ({ name }) => `select '${name}' as name, count(*), sum(hashtextextended(t::text, 0)::numeric)::text as sum,
+                       sum(hashtextextended(t::text, 1)::numeric)::text as other from ${name} t`,
+    )
+    contents[database] = {
+      rows: await select(container, `${sums.join(' union all ')} order by name`),
+      sequences: await select(container, 'select sequencename, last_value from pg_sequences order by sequencename'),
+      rights: await select(
+        container,
+        `select pg_get_userbyid(datdba) as owner, datacl::text, setconfig
+         from pg_database left join pg_db_role_setting on setdatabase = oid where datname = current_database()`,
+      ),
+      schema: await schemaOf(`${prefix}-${container}`, database + suffix),
+    }
+  }
+  return contents
+}
+
+/** Without what pg_dump makes up anew each time. */
+async function schemaOf(container: string, database: string): Promise<string> {
+  const command = ['pg_dump', '--username', 'postgres', '--schema-only', '--dbname', database]
+  const { stdout } = await run('docker', ['exec', container, ...command], { maxBuffer: 2 ** 26 })
+  return stdout.replace(/^\\(un)?restrict .*$/gm, '')
+}
