@@ -24,9 +24,7 @@ await runScript(async () => {
   const keep = readKeep()
   const key = readBackupKey()
   const started = performance.now()
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  rmSync(draft, { recursive: true, force: true })
-  mkdirSync(draft, { mode: 0o700 })
+  makeDraft()
 
   const secrets = await takeFingerprints()
   const file = await withSnapshots((snapshots) => write(snapshots, secrets, key))
@@ -68,6 +66,17 @@ async function write({ of, takenAt, heldUp }: Snapshots, secrets: Fingerprints, 
   renameSync(`${draft}/${name}`, `${folder}/${name}`)
   rmSync(draft, { recursive: true })
   return `${folder}/${name}`
+}
+
+function makeDraft(): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    rmSync(draft, { recursive: true, force: true })
+    mkdirSync(draft, { mode: 0o700 })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new Failure(`expected BACKUP_DIR=${folder} to be a folder that you may write to but found ${code}`)
+  }
 }
 
 function megabytes(file: string): string {

@@ -3,7 +3,7 @@
 # Usage: npm run destroy -- [--yes] [--images] [--secrets]
 #   --yes      do not ask
 #   --images   this project's images too, and base images that were built here once nothing else is built on them
-#   --secrets  the secrets and the operator's audit trail too; files of your own in their folder stay
+#   --secrets  the secrets and the operator's audit trail too, without which no backup is of use; files of your own in their folder stay
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=scripts/progress.sh

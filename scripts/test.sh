@@ -12,13 +12,14 @@ for part in progress settings test/environment start/check-ports start/check-net
   . "scripts/$part.sh"
 done
 
-suites='unit scripts api hardening audit isolation edge identity policy quarantine stripe e2e waf faults'
+suites='unit scripts api hardening audit isolation edge identity policy quarantine stripe e2e waf faults backup'
 # They stop processes of containers from the host.
 [ "$(id -u)" -ne 0 ] || suites+=' chaos sabotage'
 
 # How much of the long suites runs here, chosen by a seed that they print. By themselves they run whole.
 sample() {
   case $1 in
+  backup) echo --products 1000 --orders 500 --kills 1 ;;
   chaos) echo --seconds 15 ;;
   sabotage) echo --sample 4 ;;
   esac

@@ -20,7 +20,10 @@ export async function writePart(plain: AsyncIterable<Buffer>, key: string, file:
       yield chunk
     }
   }
-  await pipeline(plain, encryptWith(key), summed, createWriteStream(file, { mode: 0o600, flags: 'wx', flush: true }))
+  const written = createWriteStream(file, { mode: 0o600, flags: 'wx', flush: true })
+  await pipeline(plain, encryptWith(key), summed, written).catch((error: Error) => {
+    throw error instanceof Failure ? error : new Failure(`${file} could not be written: ${error.message}`)
+  })
   return hash.digest('hex')
 }
 

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { backupName, outdated } from './retention.ts'
+import { afterEach, expect, test, vi } from 'vitest'
+import { backupName, outdated, readKeep } from './retention.ts'
 
 const now = new Date('2026-11-22T12:00:00Z')
 const daysAgo = (days: number) => backupName('shop', new Date(now.getTime() - days * 86_400_000).toISOString())
@@ -26,4 +26,11 @@ test('what is not a backup of this project stays', () => {
     'shop-2-20000101T000000Z.tar',
   ]
   expect(outdated([daysAgo(0), ...others], 'shop', { count: 1, days: 1 }, now)).toEqual([])
+})
+
+afterEach(() => vi.unstubAllEnvs())
+
+test.each(['0', '-1', 'many', '1.5'])('BACKUP_KEEP=%s is refused', (value) => {
+  vi.stubEnv('BACKUP_KEEP', value)
+  expect(readKeep).toThrow(`expected BACKUP_KEEP to be a number from 1 up but found ${value}`)
 })

@@ -7,6 +7,9 @@ import { Failure } from '../stack/failure.ts'
 const names = writers.map(({ writer }) => containerName(writer))
 
 export async function stopServices(): Promise<void> {
+  await docker('inspect', ...names).catch((error: Failure) => {
+    throw new Failure(`expected the containers ${names.join(', ')}: ${error.message}`, 'npm start')
+  })
   await docker('stop', ...names)
 }
 
