@@ -124,7 +124,7 @@ function note(action: string, { backup }: Move, details: Record<string, unknown>
 }
 
 async function ask(what: string): Promise<void> {
-  console.log(`${what}.\nIt takes no orders meanwhile, and asks no payment provider what became of payments since.`)
+  console.log(`${what}.\nOrders placed since are not in it, also where they were paid. None is taken meanwhile.`)
   const terminal = createInterface({ input: process.stdin, output: process.stdout })
   const answer = await Promise.race([
     terminal.question('Type the name of the project to go on: '),

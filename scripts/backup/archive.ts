@@ -27,6 +27,8 @@ export async function checkSums(file: string): Promise<Record<string, string>> {
   const sums = parseSums(await textOf(file, sumsName).catch(() => Promise.reject(damaged)))
   if (Object.keys(sums).length === 0) throw damaged
   for (const [name, sum] of Object.entries(sums)) {
+    // Nobody has vouched for this list yet, and tar would take a name for more than a name.
+    if (!/^[a-z]+\.(json|dump)\.age$/.test(name)) throw damaged
     const found = await sumOf(file, name).catch(() => 'none')
     if (found !== sum) throw damaged
   }
@@ -35,7 +37,7 @@ export async function checkSums(file: string): Promise<Record<string, string>> {
 
 /** A part as it is in the file. Its stream ends with an error where tar finds no such part. */
 export async function* readPart(file: string, name: string): AsyncGenerator<Buffer> {
-  const child = tar('--extract', '--to-stdout', '--file', file, name)
+  const child = tar('--extract', '--to-stdout', '--file', file, '--', name)
   const complaint = text(child.stderr)
   const closed = once(child, 'close')
   for await (const chunk of child.stdout as Readable) yield chunk

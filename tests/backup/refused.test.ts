@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { change } from '../chaos/psql.ts'
@@ -47,6 +47,16 @@ test.each<{ why: string; damage: (bytes: Buffer) => Buffer }>([
       return bytes
     },
   })),
+  {
+    why: 'a list that has more than names',
+    damage: () => {
+      const made = join(folder.path, 'made')
+      mkdirSync(made)
+      writeFileSync(join(made, 'SHA256SUMS'), `${'0'.repeat(64)}  --to-command=touch ${made}/ran\n`)
+      runScript(`tar -cf ${made}.tar -C ${made} SHA256SUMS`)
+      return readFileSync(`${made}.tar`)
+    },
+  },
   { why: 'its end cut off', damage: (bytes) => bytes.subarray(0, bytes.length / 2) },
   { why: 'nothing in it', damage: () => Buffer.alloc(0) },
   { why: 'a text in it', damage: () => Buffer.from('a letter home\n') },
@@ -58,6 +68,7 @@ test.each<{ why: string; damage: (bytes: Buffer) => Buffer }>([
     status: 1,
     text: expect.stringContaining(`FAIL: ${path} is damaged, or no backup`),
   })
+  expect(existsSync(join(folder.path, 'made', 'ran'))).toBe(false)
 })
 
 test('one that is not there', async () => {
