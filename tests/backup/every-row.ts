@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { selectFrom } from '../chaos/psql.ts'
+import { type DatabaseName, selectFrom } from '../chaos/psql.ts'
 
 const run = promisify(execFile)
 const databases = { 'product-db': 'products', 'order-db': 'orders', 'payment-db': 'payments' } as const
@@ -14,29 +14,36 @@ type Contents = Record<string, unknown>
  * @param suffix of the databases' names
  */
 export async function everyRow(prefix: string, suffix = ''): Promise<Contents> {
+  const all = Object.entries(databases) as [DatabaseName, string][]
+  const found = await Promise.all(
+    all.map(async ([container, database]) => [
+      database,
+      await contentsOf(prefix, container, database + suffix, suffix),
+    ]),
+  )
+  return Object.fromEntries(found)
+}
+
+async function contentsOf(prefix: string, container: DatabaseName, name: string, suffix: string): Promise<Contents> {
   const select = selectFrom(prefix, suffix)
-  const contents: Contents = {}
-  for (const [container, database] of Object.entries(databases) as [keyof typeof databases, string][]) {
-    const tables = await select<{ name: string }>(
+  const tables = await select<{ name: string }>(
+    container,
+    `select quote_ident(relname) as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'`,
+  )
+  const sums = tables.map(
+    ({ name }) => `select '${name}' as name, count(*), sum(hashtextextended(t::text, 0)::numeric)::text as sum,
+                     sum(hashtextextended(t::text, 1)::numeric)::text as other from ${name} t`,
+  )
+  return {
+    rows: await select(container, `${sums.join(' union all ')} order by name`),
+    sequences: await select(container, 'select sequencename, last_value from pg_sequences order by sequencename'),
+    rights: await select(
       container,
-      `select quote_ident(relname) as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'`,
-    )
-    const sums = tables.map(
-      ({ name }) => `select '${name}' as name, count(*), sum(hashtextextended(t::text, 0)::numeric)::text as sum,
-                       sum(hashtextextended(t::text, 1)::numeric)::text as other from ${name} t`,
-    )
-    contents[database] = {
-      rows: await select(container, `${sums.join(' union all ')} order by name`),
-      sequences: await select(container, 'select sequencename, last_value from pg_sequences order by sequencename'),
-      rights: await select(
-        container,
-        `select pg_get_userbyid(datdba) as owner, datacl::text, setconfig
-         from pg_database left join pg_db_role_setting on setdatabase = oid where datname = current_database()`,
-      ),
-      schema: await schemaOf(`${prefix}-${container}`, database + suffix),
-    }
+      `select pg_get_userbyid(datdba) as owner, datacl::text, setconfig
+       from pg_database left join pg_db_role_setting on setdatabase = oid where datname = current_database()`,
+    ),
+    schema: await schemaOf(`${prefix}-${container}`, name),
   }
-  return contents
 }
 
 /**

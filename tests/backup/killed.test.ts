@@ -48,7 +48,7 @@ test('a killed backup leaves nothing that looks like one, holds up no order, and
 })
 
 test.each(sample(steps, Number(BACKUP_KILLS), Number(BACKUP_SEED)))(
-  'a restore killed at "$step" has lost nothing, and the next run completes it',
+  'a restore killed at $step has lost nothing, and the next run completes it',
   async ({ step, swapped }) => {
     await changePriceThere()
     const before = await everyRow(second.prefix)
