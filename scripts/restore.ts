@@ -91,7 +91,7 @@ async function finish(move: Move, wanted: string): Promise<void> {
   }
 }
 
-/** From here on the only way is ahead: when it is interrupted, the next run finishes it. */
+/** Once a database is swapped the only way is ahead: when it is interrupted, the next run finishes it. */
 async function settle(move: Move): Promise<void> {
   try {
     await moveDatabases(move)
@@ -102,7 +102,9 @@ async function settle(move: Move): Promise<void> {
     await markDone(move)
   } catch (error) {
     if (!(error instanceof Failure)) throw error
-    throw new Failure(error.message, 'run this again: it goes on from here')
+    if (interruptedMove(await readPlaces())) throw new Failure(error.message, 'run this again: it goes on from here')
+    await startServices()
+    throw error
   }
 }
 
