@@ -35,6 +35,7 @@ export default defineConfig({
       stackSuite('waf'),
       stackSuite('e2e'),
       stackSuite('scripts'),
+      stackSuite('firewall'),
     ],
   },
 })

@@ -38,7 +38,7 @@ while [ $# -gt 0 ]; do
     shift 2
     ;;
   --help)
-    sed -n '2,/^set /{ /^# /s/^# //p }' "$0"
+    sed -n '2,/^# shellcheck/{ /^# shellcheck/d; s/^# //p }' "$0"
     exit
     ;;
   *) fail "expected an option but found $1" 'scripts/setup-firewall.sh --help' ;;

@@ -13,8 +13,8 @@ for part in progress settings test/environment start/check-ports start/check-net
 done
 
 suites='unit scripts api hardening audit isolation edge identity policy quarantine stripe e2e waf faults backup'
-# They stop processes of containers from the host.
-[ "$(id -u)" -ne 0 ] || suites+=' chaos sabotage'
+# They stop processes of containers from the host, or make network namespaces.
+[ "$(id -u)" -ne 0 ] || suites+=' chaos sabotage firewall'
 
 # How much of the long suites runs here, chosen by a seed that they print. By themselves they run whole.
 sample() {

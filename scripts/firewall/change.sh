@@ -6,7 +6,7 @@
 
 undecided() { [ -e "$STATE/pending" ] || [ -e "$STATE/rolling-back" ]; }
 
-rolls_back() { kill -0 "$(cat "$STATE/pid" 2>/dev/null)" 2>/dev/null; }
+rolls_back() { grep --quiet --no-messages firewall/roll-back.sh "/proc/$(cat "$STATE/pid" 2>/dev/null)/cmdline"; }
 
 restoring() {
   printf 'table inet %s\ndelete table inet %s\n' "$TABLE" "$TABLE"
@@ -17,7 +17,6 @@ start_roll_back() {
   local wait=$seconds detach=(setsid) tries
   # A session that ends may take its processes along; a scope of its own is none of them.
   [ ! -d /run/systemd/system ] || detach=(systemd-run --quiet --scope setsid)
-  rm -f "$STATE/pid"
   "${detach[@]}" bash scripts/firewall/roll-back.sh "$TABLE" "$STATE" "$wait" "${nft_image:-}" </dev/null >/dev/null 2>&1 9>&- &
   for ((tries = 0; tries < 50; tries++)); do
     ! rolls_back || return 0
@@ -38,7 +37,8 @@ apply() {
   fi
   # Rules that nobody confirmed, and whose roll-back died, are not the state to come back to.
   undecided || restoring >"$STATE/before.nft"
-  rm -f "$STATE/confirmed" "$STATE/rolling-back" "$STATE/rolled-back"
+  # Without its number there, the roll-back of a change before this one ends.
+  rm -f "$STATE/pid" "$STATE/confirmed" "$STATE/rolling-back" "$STATE/rolled-back"
   say "$rules" >"$STATE/rules.nft"
   : >"$STATE/pending"
   start_roll_back

@@ -11,14 +11,16 @@ trap '' HUP INT TERM
 trap 'seconds=0' USR1
 echo $$ >"$STATE/pid"
 
+undecided() { [ -e "$STATE/pending" ] && [ "$(cat "$STATE/pid" 2>/dev/null)" = $$ ]; }
+
 # Steps, not the clock: that may be set meanwhile.
-while [ "$seconds" -gt 0 ] && [ -e "$STATE/pending" ]; do
+while [ "$seconds" -gt 0 ] && undecided; do
   echo "$seconds" >"$STATE/left"
   sleep 1 &
   wait $! || true
   seconds=$((seconds - 1))
 done
 
-mv "$STATE/pending" "$STATE/rolling-back" 2>/dev/null || exit 0
+undecided && mv "$STATE/pending" "$STATE/rolling-back" 2>/dev/null || exit 0
 nft --file - <"$STATE/before.nft"
 mv "$STATE/rolling-back" "$STATE/rolled-back"

@@ -9,6 +9,7 @@ ensure_tools() {
   # The edge suite holds the shop up by slow connections, and has its TLS looked at.
   command -v slowhttptest >/dev/null || missing+=(slowhttptest)
   command -v testssl >/dev/null || missing+=(testssl.sh)
+  command -v nft >/dev/null || missing+=(nftables)
   [ -x "${CHROMIUM:-/usr/bin/chromium}" ] || missing+=(chromium fonts-liberation)
   [ "${#missing[@]}" -gt 0 ] || return 0
   may_install || fail "expected ${missing[*]} but did not find them" 'install them, or set CHROMIUM to the path of a Chromium or Chrome; then npm test again'
