@@ -36,6 +36,7 @@ export default defineConfig({
       stackSuite('e2e'),
       stackSuite('scripts'),
       stackSuite('firewall'),
+      stackSuite('security-check'),
     ],
   },
 })

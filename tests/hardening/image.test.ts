@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
+import { readTar } from '../../scripts/security-check/tar.ts'
 import { docker, eventually } from '../stack.ts'
 import { containers, declared, output } from './shop.ts'
-import { tarHeaders } from './tar-headers.ts'
 
 const running = await containers()
 const images = [...new Map(running.map((container) => [container.info.Image, container])).values()]
@@ -14,7 +14,7 @@ test.each(images)(
     const stream = (await docker.getContainer(info.Id).export()) as Readable
     let files = 0
     const raising: string[] = []
-    for await (const { path, mode, type, capabilities } of tarHeaders(stream)) {
+    for await (const { path, mode, type, capabilities } of readTar(stream)) {
       if (type === '0') files += 1
       if (type === '0' && ((mode & 0o6000) !== 0 || capabilities)) raising.push(path)
     }
