@@ -4,7 +4,7 @@ type Kind = 'vulnerability' | 'misconfiguration' | 'secret' | 'control' | 'licen
 
 export type Finding = {
   kind: Kind
-  /** As its source calls it: CVE-2026-1234, DS002, CIS 5.4. */
+  /** As its source calls it: CVE-2026-1234, DS-0002, CIS 5.4. */
   id: string
   severity: Severity
   /** An image without its tag, a service of the stack, or "repository". */

@@ -18,7 +18,10 @@ export async function lookAtImage(
   work: string,
   reports: string,
 ): Promise<Looked> {
-  const inspected = await docker('image', 'inspect', image).catch(() => undefined)
+  const inspected = await docker('image', 'inspect', image).catch((error: Error) => {
+    if (/no such image/i.test(error.message)) return undefined
+    throw error
+  })
   if (!inspected) return { findings: [], gaps: [{ what: `image ${image}`, why: 'there is none of that name' }] }
   const [{ Id, Config }] = JSON.parse(inspected)
   const target = image.replace(/(:[^:/]+)?(@sha256:.*)?$/, '')
@@ -36,7 +39,7 @@ export async function lookAtImage(
     }
   }
   mkdirSync(join(reports, 'sbom'), { recursive: true })
-  const sbom = join(reports, 'sbom', `${target.split('/').at(-1)}.cdx.json`)
+  const sbom = join(reports, 'sbom', `${target.replace(/[/:]/g, '-')}.cdx.json`)
   writeFileSync(sbom, await makeSbom({ name: image, id: Id }, trivy, work))
   findings.push(...licenceFindings(target, JSON.parse(readFileSync(sbom, 'utf8'))))
   return { findings, gaps, sbom }

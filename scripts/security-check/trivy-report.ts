@@ -58,7 +58,7 @@ export function findingsOf(target: string, { Results = [] }: TrivyReport): Findi
       .map(
         (each): Finding => ({
           kind: 'misconfiguration',
-          id: each.ID,
+          id: ruleId(each.ID),
           severity: each.Severity,
           target,
           where: at(result.Target, each.CauseMetadata?.StartLine),
@@ -79,5 +79,9 @@ export function findingsOf(target: string, { Results = [] }: TrivyReport): Findi
     ),
   ])
 }
+
+/** Trivy has written DS002, AVD-DS-0002 and DS-0002 for the same rule, each in its time. */
+const ruleId = (id: string) =>
+  id.replace(/^(?:AVD-)?([A-Z]+)-?(\d+)$/, (_, rules: string, number: string) => `${rules}-${number.padStart(4, '0')}`)
 
 const at = (file: string, line: number | undefined) => (line ? `${file}:${line}` : file)

@@ -47,16 +47,11 @@ export async function findTrivy(folder: string): Promise<{ trivy: Trivy | undefi
   const { VulnerabilityDB } = await about(run)
   const database = VulnerabilityDB && new Date(VulnerabilityDB.UpdatedAt)
   const old = !database || Date.now() - database.getTime() > FRESH_DAYS * 86_400_000
-  const gaps =
-    failure && old
-      ? [
-          {
-            what: 'new vulnerabilities (the database of Trivy)',
-            why: `${database ? `it is of ${database.toJSON().slice(0, 10)}` : 'there is none'}, and a new one could not be had: ${failure}`,
-          },
-        ]
-      : []
-  return { trivy: { version, database, run }, gaps }
+  const trivy = { version, database, run }
+  if (!failure || !old) return { trivy, gaps: [] }
+  const state = database ? `it is of ${database.toJSON().slice(0, 10)}` : 'there is none'
+  const what = 'new vulnerabilities (the database of Trivy)'
+  return { trivy, gaps: [{ what, why: `${state}, and a new one could not be had: ${failure}` }] }
 }
 
 type Run = Trivy['run']
@@ -73,28 +68,19 @@ async function installed(folder: string, cache: string): Promise<Run | undefined
 /** No socket of Docker goes in: images reach it as files. */
 async function inContainer(folder: string, cache: string): Promise<Run | string> {
   const image = setting('TRIVY_IMAGE', PINNED)
-  const present = await docker('image', 'inspect', image)
+  const failure = await docker('image', 'inspect', image)
     .catch(() => docker('pull', '--quiet', image))
     .then(
       () => undefined,
       (error: Error) => error.message,
     )
-  if (present) return `expected the program trivy or ${image.split('@')[0]} but found neither: ${present}`
+  if (failure) return `expected the program trivy or ${image.split('@')[0]} but found neither: ${failure}`
   const user = `${process.getuid?.()}:${process.getgid?.()}`
-  const apart = [
-    '--rm',
-    '--read-only',
-    '--tmpfs',
-    '/tmp',
-    '--cap-drop',
-    'ALL',
-    '--security-opt',
-    'no-new-privileges',
-    '--user',
-    user,
-  ]
-  const mounts = ['--volume', `${folder}:/work`, '--volume', `${cache}:/cache`, '--workdir', '/work']
-  return (...args) => runIn(folder, 'docker', ['run', ...apart, ...mounts, image, ...args, '--cache-dir', '/cache'])
+  const apart = '--rm --read-only --tmpfs /tmp --cap-drop ALL --security-opt no-new-privileges'.split(' ')
+  const mounts = ['--volume', `${folder}:/work`, '--volume', `${cache}:/cache`]
+  const inside = ['--user', user, '--workdir', '/work', '--env', 'TMPDIR=/work']
+  return (...args) =>
+    runIn(folder, 'docker', ['run', ...apart, ...mounts, ...inside, image, ...args, '--cache-dir', '/cache'])
 }
 
 async function runIn(cwd: string, command: string, args: string[]): Promise<string> {

@@ -44,7 +44,7 @@ export function check(images: string, { tools = ['trivy'], accepted = [], env = 
   }
 }
 
-export const sbomName = (image: string) => `sbom/${image.replace(/^.*\/|:.*$/g, '')}.cdx.json`
+export const sbomName = (image: string) => `sbom/${image.replace(/:.*$/, '').replaceAll('/', '-')}.cdx.json`
 
 function read(file: string): string {
   try {

@@ -2,6 +2,7 @@
 // recorded report, less what was not asked for. It looks at nothing.
 //   FAKE_DATABASE=fresh|old|none    the vulnerability database; only a fresh one can be renewed
 //   FAKE_VERSION=0.69.3
+//   FAKE_APART=yes                  it is in a container, and refuses to have more than it needs there
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -24,7 +25,18 @@ function fatal(message: string): never {
   process.exit(1)
 }
 
+function isReadOnly(folder: string): boolean {
+  return readFileSync('/proc/mounts', 'utf8')
+    .split('\n')
+    .some((line) => line.split(' ')[1] === folder && /^ro(,|$)/.test(line.split(' ')[3] ?? ''))
+}
+
 const recorded = (name: string) => JSON.parse(readFileSync(new URL(`recorded/${name}.json`, import.meta.url), 'utf8'))
+
+if (process.env.FAKE_APART) {
+  if (existsSync('/var/run/docker.sock')) fatal('expected no socket of Docker')
+  if (!isReadOnly('/')) fatal('expected a read-only root file system')
+}
 
 const [command = '', ...rest] = process.argv.slice(2)
 if (command === '--version') {

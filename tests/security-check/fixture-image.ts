@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { setting } from '../../scripts/stack/settings.ts'
 
 type Fixture = { user?: string; files?: Record<string, string> }
 
@@ -32,6 +33,18 @@ export function makeImage(name: string, { user = '1001', files = {} }: Fixture =
   } finally {
     rmSync(folder, { recursive: true })
   }
+}
+
+/** The stand-in for Trivy as its container. */
+export function makeTrivyImage(name: string): void {
+  const lines = [
+    `FROM ${setting('NODE_IMAGE', 'node:24.21.0-trixie-slim')}`,
+    'COPY . /fake',
+    'ENV FAKE_APART=yes',
+    'ENTRYPOINT ["node", "/fake/fake-trivy.ts"]',
+  ]
+  const args = ['build', '--quiet', '--tag', name, '--file', '-', 'tests/security-check']
+  execFileSync('docker', args, { input: `${lines.join('\n')}\n`, stdio: ['pipe', 'ignore', 'inherit'] })
 }
 
 export function removeImages(names: string[]): void {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { check } from './check.ts'
-import { makeImage, removeImages } from './fixture-image.ts'
+import { check, sbomName } from './check.ts'
+import { makeImage, makeTrivyImage, removeImages } from './fixture-image.ts'
 
 const image = (name: string) => `security-check/${name}:1.0`
 const names = ['clean', 'vulnerable', 'secret', 'unknown', 'broken', 'root', 'copyleft'].map(image)
@@ -174,6 +174,20 @@ describe('nothing found', () => {
   })
 })
 
+describe('where Trivy is not installed, its container', () => {
+  const trivy = 'security-check/trivy-stand-in:1.0'
+  beforeAll(() => makeTrivyImage(trivy))
+  afterAll(() => removeImages([trivy]))
+
+  test('looks, with neither a socket of Docker nor a file system to write to', () => {
+    const { status, result, report } = check(image('vulnerable'), { tools: [], env: { TRIVY_IMAGE: trivy } })
+    expect(result.gaps).toEqual([])
+    expect(result.findings).toContainEqual(found('CVE-2019-18224', 'libidn2-0@2.0.5-1'))
+    expect(report(sbomName(image('vulnerable')))).toContain('"trivy"')
+    expect(status).toBe(1)
+  })
+})
+
 describe('the repository and the stack', () => {
   test('a secret that was committed, and a Dockerfile that runs as root', () => {
     const { status, result } = check('', { tools: ['trivy', 'gitleaks'], env: { FAKE_LEAKS: 'yes' } })
@@ -185,7 +199,7 @@ describe('the repository and the stack', () => {
         where: 'config/payment.ts:7',
         what: expect.stringContaining('Committed in 0123456'),
       },
-      { kind: 'misconfiguration', id: 'DS002', where: 'Dockerfile' },
+      { kind: 'misconfiguration', id: 'DS-0002', where: 'Dockerfile' },
     ])
     expect(result.tools.gitleaks).toBe('installed')
   })
