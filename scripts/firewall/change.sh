@@ -56,7 +56,7 @@ Without it the state before is back in $seconds s."
 # The answer may come here or from another session, or not at all.
 await_answer() {
   local answer status
-  while undecided; do
+  while undecided && rolls_back; do
     status=0
     read -r -t 1 answer || status=$?
     if [ "$status" -gt 128 ]; then continue; fi
@@ -68,9 +68,10 @@ await_answer() {
     else
       printf 'Expected yes but found "%s"\n' "$answer"
       kill -USR1 "$(cat "$STATE/pid")"
-      while undecided; do sleep 0.1; done
+      while undecided && rolls_back; do sleep 0.1; done
     fi
   done
+  ! undecided || fail 'expected the process that rolls back to run but it is gone' 'scripts/setup-firewall.sh --confirm, or --remove'
   [ -e "$STATE/confirmed" ] || fail 'nobody confirmed; the state before is back' 'scripts/setup-firewall.sh --status'
   say 'Confirmed from another session'
 }

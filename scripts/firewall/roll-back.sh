@@ -22,5 +22,6 @@ while [ "$seconds" -gt 0 ] && undecided; do
 done
 
 undecided && mv "$STATE/pending" "$STATE/rolling-back" 2>/dev/null || exit 0
-nft --file - <"$STATE/before.nft"
+# Whatever keeps it from working now, a Docker that starts anew where that has the nft, may be over in a moment.
+until nft --file - <"$STATE/before.nft"; do sleep 1; done
 mv "$STATE/rolling-back" "$STATE/rolled-back"
