@@ -21,7 +21,10 @@ async function rotate(...words: string[]): Promise<void> {
 
 /** In a process group of its own, so that it can be killed whole. */
 function start(words: string[]) {
-  const script = spawn('scripts/rotate-secrets.sh', words, { detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+  const script = spawn('bash', ['scripts/rotate-secrets.sh', ...words], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let said = ''
   for (const stream of [script.stdout, script.stderr]) stream.on('data', (part) => (said += part))
   const ended = once(script, 'close').then(([status]) => ({ status, said }))
