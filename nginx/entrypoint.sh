@@ -36,6 +36,24 @@ https_port=${HTTPS_PORT:-443}
 # shellcheck disable=SC2016 # nginx's variable
 printf 'map $host $https_port { default "%s"; }\n' "$([ "$https_port" = 443 ] || echo ":$https_port")" >/tmp/https-port.conf
 
+# check_number NAME VALUE
+check_number() {
+  case $2 in
+  '' | 0* | *[!0-9]* | ??????????*) refuse "expected $1 to be a whole number from 1 up but found $2" ;;
+  esac
+}
+# What one client may take.
+check_number LIMIT_CONNECTIONS "$LIMIT_CONNECTIONS"
+check_number LIMIT_REQUESTS "$LIMIT_REQUESTS"
+check_number LIMIT_BURST "$LIMIT_BURST"
+check_number LIMIT_BANDWIDTH "$LIMIT_BANDWIDTH"
+cat >/tmp/client-limits.conf <<END
+limit_conn     connections $LIMIT_CONNECTIONS;
+limit_req_zone \$client_network zone=requests:4m rate=${LIMIT_REQUESTS}r/s;
+limit_req      zone=requests burst=$LIMIT_BURST nodelay;
+limit_rate     ${LIMIT_BANDWIDTH}k;
+END
+
 ln -s "/etc/nginx/modes/${HTTP_MODE:-both}" /tmp/mode
 
 waf_mode=${WAF_MODE:-Off}
