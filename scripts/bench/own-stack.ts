@@ -7,6 +7,7 @@ import { Failure } from '../stack/failure.ts'
 import { addressOn, inspectRunning } from './addresses.ts'
 import { freePort } from './free-port.ts'
 import { createPlainFolder } from './plain/folder.ts'
+import { noLimits } from './without-limits.ts'
 
 const execute = promisify(execFile)
 const root = new URL('../..', import.meta.url)
@@ -68,6 +69,7 @@ async function withStack<Result>(
   const env = {
     ...process.env,
     CACHE_SECONDS: '0',
+    ...noLimits,
     ...own,
     BIND_ADDRESS: '127.0.0.1',
     AUTH_MODE: 'demo',

@@ -124,17 +124,18 @@ function headerName(name: string): string {
   return name.replaceAll(/\b[a-z]/g, (letter) => letter.toUpperCase())
 }
 
-/** Any request can be malformed or carry a bad token, and any dependency be away; a body brings two more ways to fail. */
+/** Any request can be malformed, carry a bad token or be one too many, and any dependency be away; a body brings two more ways to fail. */
 function errorResponses({ access, body, errors = [] }: Operation) {
   const always: ErrorCode[] = [
     'invalid',
     'unauthenticated',
     ...(typeof access === 'string' ? [] : (['forbidden'] as const)),
     ...(body ? (['too_large', 'unsupported_media_type'] as const) : []),
+    'too_many_requests',
     'internal',
     'unavailable',
   ]
-  const codes = [...always, ...errors].sort((a, b) => statusOf[a] - statusOf[b])
+  const codes = [...new Set([...always, ...errors])].sort((a, b) => statusOf[a] - statusOf[b])
   return Object.fromEntries(
     codes.map((code) => [statusOf[code], { description: code.replaceAll('_', ' '), content: json(error) }]),
   )

@@ -29,6 +29,13 @@ check_settings() {
 
   check_minutes "$(setting RESERVATION_MINUTES 30)" "$(setting ORDER_PATIENCE_MINUTES 25)"
 
+  for name in LIMIT_{CONNECTIONS,REQUESTS,BURST,BANDWIDTH,WINDOW_MINUTES,ANONYMOUS_WRITES,ACCOUNT_WRITES,LOGIN_FAILURES} \
+    LIMIT_STOREFRONT_{WRITES,LOGIN_FAILURES}; do
+    value=$(setting "$name" 1)
+    [[ $value =~ ^[1-9][0-9]{0,8}$ ]] ||
+      fail "expected $name to be a whole number from 1 up but found $value" "remove it from .env: .env.example says what it is by default"
+  done
+
   value=$(setting ECOM_PREFIX ecom)
   # A bridge's name has 15 characters at most.
   [[ $value =~ ^[a-z0-9]{1,6}$ ]] ||

@@ -10,5 +10,9 @@ export IMAGE_TAG=test
 # No test reaches a real name server or a real payment provider: this address is of the range for documentation.
 export PAYMENT_PROVIDER=simulated STRIPE_RESOLVER=198.51.100.253
 export AUTH_MODE=demo WAF_MODE=Off SAMPLE_CATALOGUE=true LOG_LEVEL=info
+# Suites are one client that asks for much. Those of the limits make what they need themselves.
+export LIMIT_CONNECTIONS=10000 LIMIT_REQUESTS=1000000 LIMIT_BURST=1000000 LIMIT_BANDWIDTH=1000000
+export LIMIT_ANONYMOUS_WRITES=100000000 LIMIT_ACCOUNT_WRITES=100000000 LIMIT_LOGIN_FAILURES=100000000
+export LIMIT_STOREFRONT_WRITES=100000000 LIMIT_STOREFRONT_LOGIN_FAILURES=100000000
 SECRETS_DIR=${TMPDIR:-/tmp}/secure-ecommerce-test-$(id -u)/secrets
 export SECRETS_DIR

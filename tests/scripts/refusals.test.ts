@@ -64,6 +64,7 @@ describe('a service that lacks a secret does not start, and says which', () => {
     { name: 'order-api', secret: 'jwt_private_key' },
     { name: 'order-api', secret: 'order_link_key' },
     { name: 'product-api', secret: 'jwt_public_keys' },
+    { name: 'gateway', secret: 'jwt_public_keys' },
     { name: 'payment-api', secret: 'payment_db_password' },
     { name: 'payment-api', secret: 'stripe_key' },
     { name: 'product-db', secret: 'product_db_verifier' },

@@ -51,6 +51,8 @@ test.each([
     env: { NET_DATABASE: '172.256.0' },
     says: /expected NET_DATABASE to be .* but found 172\.256\.0\n.*set .*172\.22\.0/,
   },
+  { env: { LIMIT_REQUESTS: '20r/s' }, says: /expected LIMIT_REQUESTS to be a whole number .* but found 20r\/s/ },
+  { env: { LIMIT_STOREFRONT_WRITES: '0' }, says: /expected LIMIT_STOREFRONT_WRITES to be .* but found 0/ },
   { env: { NET_FRONTEND: '172.20' }, says: /expected NET_FRONTEND to be/ },
   { env: { RESERVATION_MINUTES: 'abc' }, says: /expected RESERVATION_MINUTES to be a number but found abc/ },
   {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import express from 'express'
+import express, { type RequestHandler } from 'express'
 import supertest from 'supertest'
 import { afterAll, expect, test } from 'vitest'
 import { listen } from '../../../tests/unit/listen.ts'
@@ -31,7 +31,8 @@ afterAll(() => upstream[Symbol.asyncDispose]())
 
 const productApi = createUpstream('The product service', upstream.url)
 const orderApi = createUpstream('The order service', 'http://127.0.0.1:1')
-const app = createApp({ log: silentLog, productApi, orderApi })
+const limitRequests: RequestHandler = (_req, _res, next) => next()
+const app = createApp({ log: silentLog, limitRequests, productApi, orderApi })
 const gateway = await listen(app)
 afterAll(() => gateway[Symbol.asyncDispose]())
 

@@ -1,20 +1,20 @@
 import { createHttpApp } from '@secure-ecommerce/kit/http-app'
 import type { Logger } from '@secure-ecommerce/kit/log'
-import { type Express, Router } from 'express'
+import { type Express, type RequestHandler, Router } from 'express'
 import { contentPolicy } from './content-policy.ts'
 import { contractRoutes } from './contract-routes.ts'
 import type { Upstream } from './proxy.ts'
 
 /** Everything the service needs, built by main.ts and by tests. */
-type Dependencies = { log: Logger; productApi: Upstream; orderApi: Upstream }
+type Dependencies = { log: Logger; limitRequests: RequestHandler; productApi: Upstream; orderApi: Upstream }
 
 /** The one way into the API. Knows which service answers for a path, and nothing of what it says. */
-export function createApp({ log, productApi, orderApi }: Dependencies): Express {
+export function createApp({ log, limitRequests, productApi, orderApi }: Dependencies): Express {
   return createHttpApp({
     log,
     ready: async () => {},
     load: { atOnce: 64, reserved: 40, places: 64, patience: 500 },
-    before: [contentPolicy],
+    before: [contentPolicy, limitRequests],
     routes: {
       '/api/products': resource(productApi),
       '/api/orders': resource(orderApi),

@@ -1,9 +1,11 @@
-import { authModeSettings } from '@secure-ecommerce/kit/auth-mode'
 import { serverSettings, urlSetting } from '@secure-ecommerce/kit/config'
+import { identitySettings } from '@secure-ecommerce/kit/identify'
+import { limitSettings } from './limit-settings.ts'
 
 export const settings = {
   ...serverSettings,
-  ...authModeSettings,
+  ...identitySettings,
+  ...limitSettings,
   productApiUrl: urlSetting('PRODUCT_API_URL'),
   orderApiUrl: urlSetting('ORDER_API_URL'),
 }

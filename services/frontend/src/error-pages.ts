@@ -22,6 +22,10 @@ const words: Partial<Record<ErrorCode, Words>> = {
     heading: 'That does not go together',
     text: 'Somebody was faster, or it was done already. Please look again.',
   },
+  too_many_requests: {
+    heading: 'One moment, please',
+    text: 'More was asked of the shop from where you are than it takes at a time. Please try again in a little while.',
+  },
   unavailable: {
     heading: 'The shop is closed for a moment',
     text: 'Something behind the counter does not answer. Your basket is kept; please try again in a little while.',

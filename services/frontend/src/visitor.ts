@@ -46,5 +46,5 @@ export function isStaff({ role }: Pick<Visitor, 'role'>): boolean {
 }
 
 function unlessAway(error: unknown): void {
-  if (!(error instanceof ServiceError && error.code === 'unavailable')) throw error
+  if (!(error instanceof ServiceError && ['unavailable', 'too_many_requests'].includes(error.code))) throw error
 }

@@ -21,10 +21,16 @@ export type Guarded = {
 
 type Refusal = { actor: string; route: string; cause: string }
 
+const names = new WeakMap<object, string>()
+
+/** Which service a request came from, by its certificate; undefined where none was asked for. */
+export function callingService({ socket }: Pick<IncomingMessage, 'socket'>): string | undefined {
+  return names.get(socket)
+}
+
 /** Passes on what comes from a caller that may, by its certificate. Others are answered 403, which is logged with its cause. */
 export function onlyCallers({ callers, log, trail }: Guarded, handle: RequestListener): RequestListener {
   const paths = Object.keys(callers).sort((one, other) => other.length - one.length)
-  const names = new WeakMap<object, string>()
 
   function nameOf(socket: TLSSocket): string {
     const known = names.get(socket)

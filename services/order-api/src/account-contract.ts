@@ -49,7 +49,7 @@ export const accountContract = defineContract({
     access: 'anyone',
     body: registration,
     success: { status: 201, description: 'The account, a customer', body: account },
-    errors: ['conflict', 'too_many_requests'],
+    errors: ['conflict'],
   },
   login: {
     method: 'post',
@@ -58,7 +58,6 @@ export const accountContract = defineContract({
     access: 'anyone',
     body: Joi.object<Credentials>({ email, password }),
     success: { status: 200, description: `An access token for ${accessToken.lifetime / 60} minutes`, body: tokens },
-    errors: ['too_many_requests'],
   },
   refresh: {
     method: 'post',
