@@ -32,6 +32,7 @@ export default defineConfig({
       stackSuite('policy', 'foreign'),
       stackSuite('quarantine'),
       stackSuite('stripe'),
+      stackSuite('limits'),
       stackSuite('waf'),
       stackSuite('e2e'),
       stackSuite('scripts'),

@@ -4,8 +4,10 @@
 # Needs DATABASE_NAME, DATABASE_USER, DATABASE_CLIENT, DATABASE_VERIFIER_FILE, IDENTITY_FOLDER and SERVICE.
 set -euo pipefail
 
-# shellcheck source=database/identity.sh
+# shellcheck source=scripts/images/identity.sh
 . /usr/local/lib/identity.sh
+# shellcheck source=database/identity.sh
+. /usr/local/lib/server-identity.sh
 
 CONFIG=/database/postgresql.conf
 

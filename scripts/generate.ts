@@ -10,6 +10,8 @@ const compose = readFileSync(new URL('../docker-compose.yml', import.meta.url), 
 const generated: Record<string, () => string> = {
   'network-policy/policy.nft': () => ruleSet(readCommunication(compose)),
   'network-policy/policy-stripe.nft': () => ruleSet(readCommunication(compose, ['stripe'])),
+  'network-policy/policy-limits.nft': () => ruleSet(readCommunication(compose, ['limits'])),
+  'network-policy/policy-stripe,limits.nft': () => ruleSet(readCommunication(compose, ['stripe', 'limits'])),
   'services/api-gateway/src/openapi.json': () => `${JSON.stringify(openApiDocument(), null, 2)}\n`,
 }
 

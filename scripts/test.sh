@@ -12,7 +12,7 @@ for part in progress settings test/environment start/check-ports start/check-net
   . "scripts/$part.sh"
 done
 
-suites='unit scripts security-check api hardening audit isolation edge identity policy quarantine stripe e2e waf faults backup'
+suites='unit scripts security-check api hardening audit isolation edge identity policy quarantine stripe limits e2e waf faults backup'
 # They stop processes of containers from the host, or make network namespaces.
 [ "$(id -u)" -ne 0 ] || suites+=' chaos sabotage firewall'
 
@@ -36,8 +36,8 @@ run_step 'Checks' 'npm run check shows them alone' scripts/check.sh
 check_networks
 run_step 'Base images' 'see that a registry or a Debian mirror is reached' scripts/base-images.sh
 run_step 'Test images' 'read the log above' build_images
-# Of a profile that is off by default.
-run_step 'Image of the way to Stripe' 'read the log above' build_images stripe-egress
+# Of profiles that are off by default.
+run_step 'Images of profiles' 'read the log above' build_images stripe-egress redis
 
 trap remove_stack EXIT
 run_step 'Clean slate' 'docker compose --project-name secure-ecommerce-test down --volumes' remove_stack

@@ -1,4 +1,4 @@
-# One JSON object a line out of the log of PostgreSQL or nginx, which write plain text, and of whatever else the container
+# One JSON object a line out of the log of PostgreSQL, nginx or Redis, which write plain text, and of whatever else the container
 # prints. Run as: awk -W interactive -v service=NAME -f log-json.awk
 function quoted(text) {
   gsub(/\\/, "\\\\", text)
@@ -33,6 +33,12 @@ BEGIN {
     if (message ~ /^\*[0-9]+ \[client [0-9.]+\] ModSecurity: Access denied with code /) next
     # The query stays out here too: a guest's link to an order is one.
     gsub(/\?[^ "]*/, "?...", message)
+  }
+  # 42:M 31 Jan 2026 12:00:00.000 # message
+  if (match(message, /^[0-9]+:[A-Z] [0-9]+ [A-Z][a-z][a-z] [0-9]+ [0-9:.]+ [-.*#] /)) {
+    time = sprintf("%s-%02d-%02dT%sZ", $4, (index("JanFebMarAprMayJunJulAugSepOctNovDec", $3) + 2) / 3, $2, $5)
+    if ($6 == "#") severity = "WARNING"
+    message = substr(message, RLENGTH + 1)
   }
   printf "{%s\"service\":%s,\"level\":\"%s\",\"msg\":%s}\n", (time == "" ? "" : "\"time\":\"" time "\","), \
     quoted(service), (severity in level_of ? level_of[severity] : "info"), quoted(message)

@@ -26,3 +26,13 @@ test('a line of PostgreSQL is as it was', () => {
     msg: 'operator does not exist: json ? "text"',
   })
 })
+
+test.each([
+  { mark: '*', level: 'info' },
+  { mark: '#', level: 'warn' },
+])('a line of Redis with $mark is $level', ({ mark, level }) => {
+  expect(lineOf('redis', `8:M 03 Nov 2026 12:00:00.042 ${mark} Ready to accept connections tls\n`)).toEqual({
+    ...{ time: '2026-11-03T12:00:00.042Z', service: 'redis', level },
+    msg: 'Ready to accept connections tls',
+  })
+})

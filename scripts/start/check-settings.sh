@@ -22,9 +22,15 @@ check_settings() {
     fail "expected CACHE_SECONDS to be a whole number from 0 to 60 but found $value" 'set CACHE_SECONDS=1'
 
   profiles=$(setting COMPOSE_PROFILES '')
-  [[ -z $profiles || $profiles = stripe ]] ||
-    fail "expected COMPOSE_PROFILES to be stripe or empty but found $profiles: there are no rules for it" 'set COMPOSE_PROFILES=stripe, or remove it'
-  [[ $(setting PAYMENT_PROVIDER simulated) != stripe || $profiles = stripe ]] ||
+  [[ $profiles =~ ^(stripe|limits|stripe,limits)?$ ]] ||
+    fail "expected COMPOSE_PROFILES to be stripe, limits, both with a comma in this order, or empty but found $profiles: there are no rules for it" \
+      'set COMPOSE_PROFILES=stripe,limits, or one of them, or remove it'
+  value=$(setting LIMIT_COUNTERS memory)
+  [[ $value == memory || $value == redis ]] ||
+    fail "expected LIMIT_COUNTERS to be memory or redis but found $value" 'set LIMIT_COUNTERS=memory'
+  [[ $value != redis || $profiles == *limits ]] ||
+    fail 'LIMIT_COUNTERS=redis cannot be started: there is no Redis' 'set COMPOSE_PROFILES=limits too'
+  [[ $(setting PAYMENT_PROVIDER simulated) != stripe || $profiles == stripe* ]] ||
     fail 'PAYMENT_PROVIDER=stripe cannot be started: the payment network has no way out' 'set COMPOSE_PROFILES=stripe too'
 
   check_minutes "$(setting RESERVATION_MINUTES 30)" "$(setting ORDER_PATIENCE_MINUTES 25)"

@@ -20,6 +20,7 @@ const kernel = /^\/(proc|sys|dev)(\/|$)/
 function ownFolder(container: Running): string {
   if (isDatabase(container)) return '/var/lib'
   if (isPolicy(container)) return '/network-policy'
+  if (container.service === 'redis') return '/etc/redis'
   return ['nginx', 'stripe-egress'].includes(container.service) ? '/etc/nginx' : '/app/.compile-cache'
 }
 

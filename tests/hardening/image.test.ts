@@ -34,7 +34,13 @@ test.each(running)('$service runs a pinned image', ({ info }) => {
 })
 
 test('every image is built on a pinned base', () => {
-  const files = ['services/Dockerfile', 'nginx/Dockerfile', 'database/Dockerfile', 'stripe-egress/Dockerfile']
+  const files = [
+    'services/Dockerfile',
+    'nginx/Dockerfile',
+    'database/Dockerfile',
+    'stripe-egress/Dockerfile',
+    'redis/Dockerfile',
+  ]
   for (const file of files) {
     const text = readFileSync(file, 'utf8')
     const stages = [...text.matchAll(/^FROM \S+ AS (\S+)$/gm)].map(([, stage]) => stage)

@@ -89,6 +89,7 @@ describe.each(users)('as $user', ({ as }) => {
         'product_audit_key',
         'product_db_password',
         'product_db_verifier',
+        'redis_password',
         'shop_certificate/certificate.pem',
         'stock_api_key',
         'stripe_key',

@@ -31,7 +31,8 @@ test.each([
   { env: { CACHE_SECONDS: '0.5' }, says: /expected CACHE_SECONDS to be a whole number from 0 to 60 but found 0\.5/ },
   { env: { AUTH_MODE: 'open' }, says: /expected AUTH_MODE to be demo or enforced but found open/ },
   { env: { AUTH_MODE: 'enforced', BIND_ADDRESS: '0.0.0.0', ECOM_PREFIX: 'toolong' }, says: /expected ECOM_PREFIX/ },
-  { env: { COMPOSE_PROFILES: 'paypal' }, says: /expected COMPOSE_PROFILES to be stripe or empty but found paypal/ },
+  { env: { COMPOSE_PROFILES: 'paypal' }, says: /expected COMPOSE_PROFILES to be stripe, .* but found paypal/ },
+  { env: { LIMIT_COUNTERS: 'redis', COMPOSE_PROFILES: '' }, says: /LIMIT_COUNTERS=redis .* there is no Redis/ },
   {
     // The prefix ends the start where .env has the profile.
     env: { PAYMENT_PROVIDER: 'stripe', COMPOSE_PROFILES: '', ECOM_PREFIX: 'toolong' },

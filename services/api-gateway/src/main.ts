@@ -5,11 +5,18 @@ import { callers } from './callers.ts'
 import { createUpstream } from './proxy.ts'
 import { requestLimits } from './request-limits.ts'
 import { settings } from './settings.ts'
+import { sharedCounters } from './shared-counters.ts'
 
-await runService('api-gateway', settings, (config, log) => {
+await runService('api-gateway', settings, ({ redis, redisPassword: password, ...config }, log) => {
+  const { identity, counters } = config
   const identify = createIdentify('api-gateway', config)
-  const productApi = createUpstream('The product service', config.productApiUrl, config.identity)
-  const orderApi = createUpstream('The order service', config.orderApiUrl, config.identity)
-  const limitRequests = requestLimits({ limits: config, identify })
-  return { app: createApp({ log, limitRequests, productApi, orderApi }), callers }
+  const productApi = createUpstream('The product service', config.productApiUrl, identity)
+  const orderApi = createUpstream('The order service', config.orderApiUrl, identity)
+  const shared = counters === 'redis' ? sharedCounters({ redis, password, identity, log }) : undefined
+  const limitRequests = requestLimits({ limits: config, identify, counters: shared?.counters })
+  return {
+    app: createApp({ log, limitRequests, productApi, orderApi }),
+    callers,
+    close: async () => shared?.close(),
+  }
 })

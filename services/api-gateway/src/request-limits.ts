@@ -10,7 +10,7 @@ type Dependencies = {
   limits: Limits
   identify: Identify
   /** Where requests of a kind are counted: by default in this process. */
-  counters?: (kind: string) => Store
+  counters?: ((kind: string) => Store) | undefined
 }
 
 /** What an IPv6 provider gives a household at most. */
