@@ -1,7 +1,7 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { changedFile } from './changed-file.ts'
 import type { Sabotage } from './sabotage.ts'
 import { composeFile, recreate, recreateBy } from './stack-actions.ts'
 
@@ -12,7 +12,7 @@ import { composeFile, recreate, recreateBy } from './stack-actions.ts'
  */
 export function nginxWith(
   file: string,
-  [what, by]: [RegExp, string],
+  replace: [RegExp, string],
 ): Required<Pick<Sabotage, 'break' | 'repair' | 'files'>> {
   let folder = ''
   const changes = () => join(folder, 'changes.json')
@@ -20,10 +20,7 @@ export function nginxWith(
   return {
     async break() {
       folder = await mkdtemp(join(tmpdir(), 'sabotage-'))
-      const path = fileURLToPath(new URL(`../../nginx/${file}`, import.meta.url))
-      const text = await readFile(path, 'utf8')
-      const changed = text.replace(what, by)
-      if (changed === text) throw new Error(`expected ${what} in ${path}, but found nothing to replace`)
+      const changed = await changedFile(file, replace)
       const source = join(folder, 'changed.conf')
       await writeFile(source, changed, { mode: 0o644 })
       // So that Docker lists it with the mounts that nginx apart from the stack gets too.
