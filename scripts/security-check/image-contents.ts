@@ -1,4 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { promisify } from 'node:util'
 import { docker } from '../stack/docker.ts'
 import { readTar } from './tar.ts'
@@ -26,8 +27,9 @@ export async function imageContents(image: string): Promise<Contents> {
   const id = (await docker('create', '--network', 'none', image, 'none')).trim()
   const contents: Contents = { distribution: undefined, packages: [] }
   try {
-    const { stdout } = spawn('docker', ['export', id], { stdio: ['ignore', 'pipe', 'inherit'] })
-    for await (const { path, content } of readTar(stdout, (each) =>
+    const exporting = spawn('docker', ['export', id], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const ended = once(exporting, 'close')
+    for await (const { path, content } of readTar(exporting.stdout, (each) =>
       [DPKG, RELEASE, MANIFEST].some((one) => one.test(each)),
     )) {
       if (path === NODE) contents.packages.push(await nodeOf(image))
@@ -36,6 +38,8 @@ export async function imageContents(image: string): Promise<Contents> {
       if (MANIFEST.test(path)) contents.packages.push(...npmPackage(content.toString()))
       if (RELEASE.test(path)) contents.distribution ??= distribution(content.toString())
     }
+    const [code] = await ended
+    if (code !== 0) throw new Error(`docker export ended with ${code}`)
   } finally {
     await docker('rm', id)
   }

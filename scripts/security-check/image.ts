@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { docker } from '../stack/docker.ts'
 import { imageControls } from './controls.ts'
@@ -30,26 +30,34 @@ export async function lookAtImage(
       (where): Finding => ({ kind: 'control', id, severity: 'HIGH', target, where, what: `expected ${title}` }),
     ),
   )
-  const gaps: Gap[] = []
-  if (trivy) {
-    try {
-      findings.push(...(await scan(image, target, trivy, work, gaps)))
-    } catch (error) {
-      gaps.push({ what: `image ${image}`, why: `Trivy did not look: ${(error as Error).message}` })
-    }
-  }
-  mkdirSync(join(reports, 'sbom'), { recursive: true })
   const sbom = join(reports, 'sbom', `${target.replace(/[/:]/g, '-')}.cdx.json`)
-  writeFileSync(sbom, await makeSbom({ name: image, id: Id }, trivy, work))
-  findings.push(...licenceFindings(target, JSON.parse(readFileSync(sbom, 'utf8'))))
-  return { findings, gaps, sbom }
+  mkdirSync(join(reports, 'sbom'), { recursive: true })
+  // Of another run, and of the image before.
+  for (const old of [sbom, join(work, REPORT)]) rmSync(old, { force: true })
+  const gaps: Gap[] = []
+  const tryTo = async (what: string, action: () => Promise<void>) =>
+    action().catch((error: Error) => gaps.push({ what: `image ${image}`, why: `${what}: ${error.message}` }))
+
+  await tryTo('Trivy did not look', async () => {
+    if (trivy) findings.push(...(await scan(image, target, trivy, work, gaps)))
+  })
+  await tryTo('it could not be read', async () => {
+    const contents = await imageContents(image)
+    if (contents.packages.length === 0) throw new Error('nothing in it says what is installed')
+    const ours = sbomOf({ name: image, id: Id }, contents)
+    findings.push(...licenceFindings(target, ours))
+    writeFileSync(sbom, `${JSON.stringify(ours, null, 2)}\n`)
+  })
+  await tryTo('Trivy made no SBOM', async () => {
+    if (trivy && existsSync(join(work, REPORT))) writeFileSync(sbom, await trivysSbom(trivy, work))
+  })
+  return { findings, gaps, ...(existsSync(sbom) && { sbom }) }
 }
 
 const REPORT = 'image.json'
 
 async function scan(image: string, target: string, trivy: Trivy, work: string, gaps: Gap[]): Promise<Finding[]> {
   const archive = join(work, 'image.tar')
-  rmSync(join(work, REPORT), { force: true })
   try {
     await docker('save', '--output', archive, image)
     const scanners = trivy.database ? 'vuln,misconfig,secret' : 'misconfig,secret'
@@ -65,15 +73,7 @@ async function scan(image: string, target: string, trivy: Trivy, work: string, g
   return findingsOf(target, report)
 }
 
-/** Trivy's, from the report that it has made; ours where there is none. */
-async function makeSbom(image: { name: string; id: string }, trivy: Trivy | undefined, work: string): Promise<string> {
-  if (trivy) {
-    try {
-      await trivy.run('convert', '--format', 'cyclonedx', '--output', 'sbom.json', REPORT)
-      return readFileSync(join(work, 'sbom.json'), 'utf8')
-    } catch {
-      // What it could not look at has no report to convert.
-    }
-  }
-  return `${JSON.stringify(sbomOf(image, await imageContents(image.name)), null, 2)}\n`
+async function trivysSbom(trivy: Trivy, work: string): Promise<string> {
+  await trivy.run('convert', '--format', 'cyclonedx', '--output', 'sbom.json', REPORT)
+  return readFileSync(join(work, 'sbom.json'), 'utf8')
 }

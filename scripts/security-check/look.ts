@@ -75,22 +75,19 @@ async function lookAtRepository({ root, work, trivy, leaks }: Repository, add: A
   const copy = join(work, 'repository')
   mkdirSync(copy)
   copyFiles(root, files, copy)
-  if (trivy) {
+  await orGap('repository (Trivy)', add, async () => {
+    if (!trivy) return []
     const scanners = ['misconfig', ...(trivy.database ? ['vuln'] : []), ...(leaks ? [] : ['secret'])].join()
-    await trivy.run(
-      'fs',
-      '--scanners',
-      scanners,
-      '--no-progress',
-      '--format',
-      'json',
-      '--output',
-      'files.json',
-      'repository',
-    )
+    const output = ['--no-progress', '--format', 'json', '--output', 'files.json']
+    await trivy.run('fs', '--scanners', scanners, ...output, 'repository')
     add({ findings: findingsOf('repository', readReport(readFileSync(join(work, 'files.json'), 'utf8'))) })
-  }
-  if (leaks) add({ findings: await gitleaks(root, copy, work) })
-  else if (!trivy) add({ gaps: [{ what: 'secrets in the repository', why: 'neither gitleaks nor Trivy is there' }] })
+    return []
+  })
+  await orGap('secrets in the repository (gitleaks)', add, async () => {
+    if (leaks) add({ findings: await gitleaks(root, copy, work) })
+    return []
+  })
+  if (!leaks && !trivy)
+    add({ gaps: [{ what: 'secrets in the repository', why: 'neither gitleaks nor Trivy is there' }] })
   return []
 }

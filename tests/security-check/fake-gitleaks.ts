@@ -9,7 +9,14 @@ if (command === 'version') {
 }
 const text = { type: 'string' } as const
 const flag = { type: 'boolean' } as const
-const options = { 'no-banner': flag, redact: flag, 'exit-code': text, 'report-format': text, 'report-path': text }
+const options = {
+  'no-banner': flag,
+  redact: flag,
+  'ignore-gitleaks-allow': flag,
+  'exit-code': text,
+  'report-format': text,
+  'report-path': text,
+}
 const { values, positionals } = parseArgs({ args: rest, options, allowPositionals: true })
 const [path = ''] = positionals
 

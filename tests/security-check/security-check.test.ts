@@ -161,6 +161,16 @@ describe('nothing found', () => {
     expect({ status, text }).toEqual({ status: 2, text: expect.stringMatching(says) })
   })
 
+  test('is 2 for an image that says nothing of what is installed', () => {
+    makeImage(image('silent'), { files: { 'var/lib/dpkg/status': '' } })
+    const { status, text } = check(image('silent'), { tools: [] })
+    removeImages([image('silent')])
+    expect({ status, text }).toEqual({
+      status: 2,
+      text: expect.stringContaining('nothing in it says what is installed'),
+    })
+  })
+
   test('is 1 with something found, although something was not looked at', () => {
     const { status, text } = check(`${image('root')} ${image('nowhere')}`, { tools: [] })
     expect({ status, text }).toEqual({ status: 1, text: expect.stringContaining('NOT LOOKED AT') })
@@ -224,7 +234,9 @@ describe('the repository and the stack', () => {
 
   test('a gitleaks that fails did not look', () => {
     const { text } = check('', { tools: ['gitleaks'], env: { FAKE_LEAKS: 'fails' } })
-    expect(text).toContain('NOT LOOKED AT: repository: 10:00AM FTL unable to load gitleaks config')
+    expect(text).toContain(
+      'NOT LOOKED AT: secrets in the repository (gitleaks): 10:00AM FTL unable to load gitleaks config',
+    )
   })
 
   let withoutLeaks: ReturnType<typeof check>
