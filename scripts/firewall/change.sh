@@ -14,10 +14,10 @@ restoring() {
 }
 
 start_roll_back() {
-  local wait=$seconds detach=(setsid) tries
+  local detach=(setsid) tries
   # A session that ends may take its processes along; a scope of its own is none of them.
   [ ! -d /run/systemd/system ] || detach=(systemd-run --quiet --scope setsid)
-  "${detach[@]}" bash scripts/firewall/roll-back.sh "$TABLE" "$STATE" "$wait" "${nft_image:-}" </dev/null >/dev/null 2>&1 9>&- &
+  "${detach[@]}" bash scripts/firewall/roll-back.sh "$TABLE" "$STATE" "$seconds" "${nft_image:-}" </dev/null >/dev/null 2>&1 9>&- &
   for ((tries = 0; tries < 50; tries++)); do
     ! rolls_back || return 0
     sleep 0.1
