@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeAll, expect, test } from 'vitest'
-import { container, eventually, healthy, requireTestStack, stack } from '../stack.ts'
+import { container, eventually, healthy, pastTheCache, requireTestStack, stack } from '../stack.ts'
 
 type Answer = { status: number; retryAfter: string | null; ms: number }
 
 async function ask(path: string, body?: object): Promise<Answer> {
   const started = performance.now()
-  const headers = { 'content-type': 'application/json' }
-  const options = body ? { method: 'POST', headers, body: JSON.stringify(body) } : {}
+  const headers = { 'content-type': 'application/json', ...pastTheCache }
+  const options = body ? { method: 'POST', headers, body: JSON.stringify(body) } : { headers }
   const answer = await fetch(stack.url + path, { ...options, signal: AbortSignal.timeout(30_000) })
   await answer.arrayBuffer()
   const ms = Math.round(performance.now() - started)
