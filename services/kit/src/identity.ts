@@ -31,8 +31,12 @@ export type Identity = {
   isOver(): boolean
   /** Called after each replacement, once {@link Identity.watch} was. */
   onChange(listener: () => void): void
-  /** Looks every second whether the files are others; what is not good is logged, and not taken. Reminds of one that runs out. */
-  watch(log: Logger): void
+  /**
+   * Looks every second whether the files are others; what is not good is logged, and not taken. Reminds of one that runs out.
+   *
+   * @param spread milliseconds over which services take it that were given it at once: each then has many connections to open
+   */
+  watch(log: Logger, spread?: number): void
   unwatch(): void
 }
 
@@ -92,11 +96,12 @@ export function openIdentity(folder: string): Identity {
     current: () => loaded.credentials,
     secureContext: () => loaded.context,
     onChange: (listener) => void listeners.push(listener),
-    watch(log) {
+    watch(log, spread = 0) {
       log.info(describe(), 'identity loaded')
       remind(log)
       reminder = setInterval(remind, hour, log).unref()
-      for (const path of paths) watchFile(path, { interval: 1_000, persistent: false }, () => reload(log))
+      const reloadSoon = () => setTimeout(reload, Math.random() * spread, log).unref()
+      for (const path of paths) watchFile(path, { interval: 1_000, persistent: false }, reloadSoon)
     },
     unwatch() {
       clearInterval(reminder)

@@ -4,7 +4,7 @@ import type { Logger } from './log.ts'
 import { readText } from './read-text.ts'
 
 /** What may be replaced while the service runs, and is looked at every second from `watch` on. */
-export type Live = { watch(log: Logger): void; unwatch(): void }
+export type Live = { watch(log: Logger, spread?: number): void; unwatch(): void }
 
 /** What a file holds by now. */
 export type LiveFile<Value> = Live & { current(): Value }

@@ -23,6 +23,9 @@ type Built = {
 /** Longer than the slowest statement, shorter than Compose's `stop_grace_period`. */
 const drainLimit = 10_000
 
+/** Milliseconds over which the services of a shop take certificates that are replaced for all of them. */
+const spread = 4_000
+
 /**
  * The life of a service: configuration, listening, and on SIGTERM or SIGINT a drain in which no request in flight is cut.
  * Exits 0 after a drain, 1 when the configuration is wrong, the port is taken, or the drain takes over 10 s.
@@ -45,7 +48,7 @@ export async function runService<S extends typeof serverSettings>(
   ]
   await Promise.all([listen(probes, port), listen(business, businessPort)])
   log.info({ port: portOf(probes), businessPort: portOf(business) }, 'listening')
-  for (const value of Object.values(config)) if (isLive(value)) value.watch(log)
+  for (const value of Object.values(config)) if (isLive(value)) value.watch(log, spread)
   for (const worker of workers) worker.start()
 
   await stopping
