@@ -19,13 +19,13 @@ const looks = Array.from({ length: 300 }, (_, n) => `/api/products/${n + 1}`)
 let order: string
 beforeAll(async () => {
   requireTestStack()
-  const { products } = (await (await fetch(`${stack.url}/api/products?limit=1`)).json()) as {
-    products: { id: number }[]
+  const { products } = (await (await fetch(`${stack.url}/api/products?limit=100`)).json()) as {
+    products: { id: number; stock: number }[]
   }
   const placed = await fetch(`${stack.url}/api/orders`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ product_id: products[0]?.id, quantity: 1 }),
+    body: JSON.stringify({ product_id: products.find(({ stock }) => stock > 1)?.id, quantity: 1 }),
   })
   order = `/api/orders/${((await placed.json()) as { id: number }).id}`
 })

@@ -13,7 +13,7 @@ export function createApp({ log, limitRequests, productApi, orderApi }: Dependen
   return createHttpApp({
     log,
     ready: async () => {},
-    load: { atOnce: 64, reserved: 40, places: 64, patience: 500 },
+    load: { atOnce: 64, reserved: 40, places: 64, patience: 2_000 },
     before: [contentPolicy, limitRequests],
     routes: {
       '/api/products': resource(productApi),

@@ -29,7 +29,7 @@ export function createApp({ log, shop, build }: Deps): Express {
   return createHttpApp({
     log,
     ready: shop.ping,
-    load: { atOnce: 28, reserved: 16, places: 32, patience: 500 },
+    load: { atOnce: 28, reserved: 16, places: 32, patience: 2_000 },
     before: [contentPolicy, refuseCrossSite],
     routes: {
       ...clientFiles(build.clientFolder),
