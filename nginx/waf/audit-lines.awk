@@ -47,6 +47,8 @@ function when(stamp,   part) {
   split(stamp, part, " +")
   return sprintf("%s-%02d-%02dT%s.000Z", part[5], (index("JanFebMarAprMayJunJulAugSepOctNovDec", part[2]) + 2) / 3, part[3], part[4])
 }
+# A line goes out in one write with its end, or another process's could come between.
+BEGIN { ORS = "" }
 /^\{"transaction":/ {
   rules = ""; ids = ""; score = 0; noticed = 0; denied = 0
   messages = index($0, "\"messages\":[")
@@ -74,6 +76,6 @@ function when(stamp,   part) {
   uri = field(head, "uri"); sub(/\?.*/, "", uri)
   print "{\"time\":\"" when(field(head, "time_stamp")) "\",\"service\":\"nginx\",\"level\":\"" (denied ? "warn" : "info") "\",\"requestId\":\"" \
     field(head, "unique_id") "\",\"method\":\"" cut(field(head, "method"), 20) "\",\"path\":\"" cut(uri, 200) "\",\"client\":\"" field(head, "client_ip") \
-    "\",\"waf\":\"" outcome "\",\"score\":" score + 0 ",\"detectionScore\":" noticed + 0 ",\"rules\":[" rules "],\"msg\":\"WAF " outcome ": rules " ids "\"}"
+    "\",\"waf\":\"" outcome "\",\"score\":" score + 0 ",\"detectionScore\":" noticed + 0 ",\"rules\":[" rules "],\"msg\":\"WAF " outcome ": rules " ids "\"}\n"
   fflush()
 }

@@ -8,6 +8,8 @@ function quoted(text) {
   return "\"" text "\""
 }
 BEGIN {
+  # A line goes out in one write with its end, or another process's could come between.
+  ORS = ""
   split("LOG INFO NOTICE WARNING ERROR FATAL PANIC notice warn error crit alert emerg", names, " ")
   split("info info info warn error fatal fatal info warn error fatal fatal fatal", values, " ")
   for (i in names) level_of[names[i]] = values[i]
@@ -40,7 +42,7 @@ BEGIN {
     if ($6 == "#") severity = "WARNING"
     message = substr(message, RLENGTH + 1)
   }
-  printf "{%s\"service\":%s,\"level\":\"%s\",\"msg\":%s}\n", (time == "" ? "" : "\"time\":\"" time "\","), \
-    quoted(service), (severity in level_of ? level_of[severity] : "info"), quoted(message)
+  print "{" (time == "" ? "" : "\"time\":\"" time "\",") "\"service\":" quoted(service) \
+    ",\"level\":\"" (severity in level_of ? level_of[severity] : "info") "\",\"msg\":" quoted(message) "}\n"
   fflush()
 }

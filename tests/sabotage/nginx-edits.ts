@@ -201,7 +201,7 @@ export const edits: Edit[] = [
     file: 'conf.d/shop.conf',
     replace: [/(location \/api\/ \{\n.*\n) +include snippets\/waf\.conf;\n/, '$1'],
     suite: 'waf',
-    tests: ['attacks'],
-    finds: /'SQL injection' is stopped/,
+    tests: ['answer'],
+    finds: /under \/api a request is turned away in the form of every error/,
   },
 ]
