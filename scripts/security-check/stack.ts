@@ -1,6 +1,7 @@
 import type { ContainerInspectInfo } from 'dockerode'
 import { docker } from '../stack/docker.ts'
 import { setting } from '../stack/settings.ts'
+import { matches, readAcceptances } from './accepted.ts'
 import { controls } from './controls.ts'
 import type { Finding } from './finding.ts'
 
@@ -25,4 +26,12 @@ export function containerFindings(container: ContainerInspectInfo): Finding[] {
       (where): Finding => ({ kind: 'control', id, severity: 'HIGH', target, where, what: `expected ${title}` }),
     ),
   )
+}
+
+const acceptances = new URL('../../security/accepted.json', import.meta.url)
+
+/** How the container fails the controls, but for what is accepted for it. */
+export function unacceptedFindings(container: ContainerInspectInfo): Finding[] {
+  const accepted = readAcceptances(acceptances)
+  return containerFindings(container).filter((finding) => !accepted.some((acceptance) => matches(acceptance, finding)))
 }

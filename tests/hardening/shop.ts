@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { ContainerInspectInfo } from 'dockerode'
 import { parse } from 'yaml'
-import { matches, readAcceptances } from '../../scripts/security-check/accepted.ts'
-import { containerFindings } from '../../scripts/security-check/stack.ts'
+import { unacceptedFindings } from '../../scripts/security-check/stack.ts'
 import { profiles } from '../../scripts/stack/settings.ts'
 import { docker, exec, ownContainers, stack } from '../stack.ts'
 
@@ -34,13 +33,9 @@ export async function containers(): Promise<Running[]> {
   )
 }
 
-const acceptances = readAcceptances(new URL('../../security/accepted.json', import.meta.url))
-
 /** How the container fails the controls that scripts/security-check.sh looks at too, but for what is accepted for it. */
 export function failedControls({ info }: Running): string[] {
-  return containerFindings(info)
-    .filter((finding) => !acceptances.some((acceptance) => matches(acceptance, finding)))
-    .map(({ id, where }) => `${id}: ${where}`)
+  return unacceptedFindings(info).map(({ id, where }) => `${id}: ${where}`)
 }
 
 /** The one declared exception: it loads the packet filter into the host's network, which takes root and CAP_NET_ADMIN (bit 12). */
