@@ -12,7 +12,8 @@ export function connectionDeviations(target: string, sockets: Socket[], communic
   const { edges, services } = communication
   const names = new Map(services.flatMap(({ name, interfaces }) => interfaces.map(({ address }) => [address, name])))
   const nameOf = (address: string) => names.get(address) ?? address
-  const listening = new Set(sockets.filter(({ state }) => state === 'listening').map(({ port }) => port))
+  const tcp = sockets.filter(({ protocol }) => protocol === 'tcp')
+  const listening = new Set(tcp.filter(({ state }) => state === 'listening').map(({ port }) => port))
 
   const isAllowed = ({ from, to, port }: Connection) =>
     edges.some(
@@ -23,8 +24,8 @@ export function connectionDeviations(target: string, sockets: Socket[], communic
     )
   const isService = (name: string) => services.some((each) => each.name === name)
 
-  const strange = sockets
-    .filter(({ protocol, state, remote }) => protocol === 'tcp' && isOpen(state) && !isLoopback(remote))
+  const strange = tcp
+    .filter(({ state, remote }) => isOpen(state) && !isLoopback(remote))
     .map(
       ({ port, remote, remotePort }): Connection =>
         listening.has(port)

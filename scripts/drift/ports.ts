@@ -18,7 +18,8 @@ export function portDeviations(target: string, sockets: Socket[], declared: numb
     .filter((socket) => !isDeclared(socket))
     .map(({ protocol, local, port, uid }) => `${protocol} ${local}:${port} (user ${uid})`)
   const missing = declared.filter(
-    (port) => !listening.some((socket) => socket.port === port && !isLoopback(socket.local)),
+    (port) =>
+      !listening.some(({ protocol, local, port: at }) => protocol === 'tcp' && at === port && !isLoopback(local)),
   )
   return [
     ...[...new Set(strange)].map((found): Deviation => ({ kind: 'port', target, expected, found })),

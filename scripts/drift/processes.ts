@@ -24,8 +24,11 @@ export type Wanted = {
   capabilities: bigint
 }
 
-const databaseClients =
-  /^(psql|pg_dump|pg_dumpall|pg_restore|pg_basebackup|pgbench|mysql|mysqldump|mariadb|mongosh|sqlite3)$/
+/** As in security/falco-rules.yaml. */
+export const databaseClients = [
+  ...['psql', 'pg_dump', 'pg_dumpall', 'pg_restore', 'pg_basebackup', 'pgbench'],
+  ...['mysql', 'mysqldump', 'mariadb', 'mongosh', 'sqlite3'],
+]
 
 /** Between fork and exec a process has its parent's arguments or none; those are of Docker itself, as it starts a health check. */
 const starting = /^(runc|\[.*\]|runc:\[.*\])( |$)/
@@ -38,7 +41,7 @@ function deviationsOf({ pid, uid, args, capabilities }: Process, wanted: Wanted)
   const { target } = wanted
   const found = `${args} (process ${pid}, user ${uid})`
   const deviations: Deviation[] = []
-  if (!wanted.isDatabase && databaseClients.test(basename(args.split(' ')[0] ?? ''))) {
+  if (!wanted.isDatabase && databaseClients.includes(basename(args.split(' ')[0] ?? ''))) {
     deviations.push({
       kind: 'database client',
       target,

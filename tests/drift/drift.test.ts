@@ -202,7 +202,7 @@ test('after all repairs nothing has drifted', async () => {
 test('--watch logs what has drifted and what is repaired', async () => {
   const watch = spawn('node', ['scripts/drift.ts', '--watch', '1'], { stdio: ['ignore', 'pipe', 'inherit'] })
   const lines = createInterface(watch.stdout)[Symbol.asyncIterator]()
-  const next = async () => JSON.parse((await lines.next()).value)
+  const next = async () => JSON.parse((await lines.next()).value ?? 'null')
   const until = async (msg: RegExp) => {
     for (;;) {
       const line = await next()
