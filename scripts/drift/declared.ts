@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { parse } from 'yaml'
 import { type Communication, readCommunication } from '../policy/communication.ts'
 import { docker } from '../stack/docker.ts'
@@ -13,6 +15,7 @@ type ComposeService = {
   healthcheck?: { test?: string[] }
   secrets?: { source: string; target: string }[]
   volumes?: { type: string; source: string; target: string }[]
+  depends_on?: object
   networks?: Record<string, { ipv4_address?: string; mac_address?: string } | null>
 }
 
@@ -30,25 +33,28 @@ type ComposeFile = {
 export type Declared = {
   file: ComposeFile
   communication: Communication
-  /** By service: what Compose writes on a container that it makes of this declaration. */
-  hashes: Map<string, string>
+  /** What Compose writes on a container that it makes of this declaration, as `service hash`. */
+  hashes: Set<string>
 }
 
 /** What the Compose file says with this stack's settings and the profiles that are on. */
 export async function readDeclared(): Promise<Declared> {
-  const [text, hashes] = await Promise.all([
-    docker('compose', '--profile', '*', 'config'),
-    docker('compose', 'config', '--hash', '*'),
-  ])
+  const text = await docker('compose', '--profile', '*', 'config')
   const file: ComposeFile = parse(text)
   const undeclared = Object.keys(file.services).filter((name) => !file['x-processes']?.[name])
   if (undeclared.length > 0) throw new Failure(`expected x-processes to say what runs in ${undeclared.join(', ')}`)
+  // A container that was made by itself, with --no-deps, depends on nothing.
+  const alone = Object.entries(file.services).map(([name, { depends_on: _, ...service }]) => [name, service])
+  const hashes = await Promise.all([file, { ...file, services: Object.fromEntries(alone) }].map(hashesOf))
+
   const communication = readCommunication(text, profiles())
   for (const name of communication.absent.keys()) delete file.services[name]
-  return { file, communication, hashes: new Map(hashes.trim().split('\n').map(readHash)) }
+  return { file, communication, hashes: new Set(hashes.flat()) }
 }
 
-function readHash(line: string): [service: string, hash: string] {
-  const [service = '', hash = ''] = line.split(' ')
-  return [service, hash]
+async function hashesOf(file: ComposeFile): Promise<string[]> {
+  const args = ['compose', '--file', '-', '--profile', '*', 'config', '--hash', '*']
+  const answer = promisify(execFile)('docker', args, { encoding: 'utf8' })
+  answer.child.stdin?.end(JSON.stringify(file))
+  return (await answer).stdout.trim().split('\n')
 }

@@ -25,7 +25,7 @@ export async function lookInto(service: string, info: ContainerInspectInfo): Pro
   return { service, info, processes, sockets, changes: changes.split('\n').filter(Boolean) }
 }
 
-export async function processesOf(id: string): Promise<Process[]> {
+async function processesOf(id: string): Promise<Process[]> {
   const found = readProcesses(await docker('top', id, '-eo', 'pid,uid,stat,args'))
   return Promise.all(found.map(async (each) => ({ ...each, capabilities: await capabilitiesOf(each.pid) })))
 }

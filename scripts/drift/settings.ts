@@ -14,7 +14,7 @@ export function settingDeviations(service: string, info: ContainerInspectInfo, d
   const hash = info.Config.Labels['com.docker.compose.config-hash']
   return [
     ...deviation('container', 'a container that is healthy', `a container that is ${Health?.Status ?? Status}`),
-    ...(hash === hashes.get(service)
+    ...(hashes.has(`${service} ${hash}`)
       ? []
       : deviation('declaration', 'a container of this declaration', 'one of another (npm start replaces it)')),
     ...unacceptedFindings(info).flatMap(({ what, where }) =>

@@ -2,25 +2,14 @@ import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { commandsOf, onThisStack } from '../commands.ts'
 import { stack } from '../stack.ts'
 import { removeAccount } from './remove-account.ts'
 
 const root = new URL('../../', import.meta.url)
 const readme = readFileSync(new URL('README.md', root), 'utf8')
 
-/** The commands of every `sh` block that is not marked `not-run`. */
-const commands = [...readme.matchAll(/^```sh\n(.*?)^```$/gms)].flatMap(([, block]) =>
-  (block as string).trim().split('\n'),
-)
-
-/** As a reader types it, but for the stack that is tested. */
-function onThisStack(command: string): string {
-  return command
-    .replaceAll('http://localhost', stack.url)
-    .replaceAll('ecom-', `${stack.prefix}-`)
-    .replaceAll('secure-ecommerce_', `${stack.project}_`)
-    .replace(/^curl /, 'curl --silent --show-error --fail-with-body ')
-}
+const commands = commandsOf(readme)
 
 test('there are commands to run', () => {
   expect(commands.length).toBeGreaterThan(10)

@@ -1,0 +1,91 @@
+import { execFile } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { commandsOf, onThisStack } from '../commands.ts'
+import { eventually, healthy, requireTestStack } from '../stack.ts'
+import { drift, nothing } from './run.ts'
+
+beforeAll(requireTestStack)
+
+const root = new URL('../../', import.meta.url)
+const read = (file: string) => readFileSync(new URL(file, root), 'utf8')
+const page = read('docs/incident-response.md')
+const { scripts }: { scripts: Record<string, string> } = JSON.parse(read('package.json'))
+
+const runnable = commandsOf(page)
+const others = commandsOf(page, ' not-run')
+const mentioned = [...page.matchAll(/`((?:npm |scripts\/|docker )[^`\n]*)`/g)].map(([, command = '']) => command)
+
+const quarantined = () =>
+  Promise.all(['order-api', 'payment-api'].map((service) => execute(`npm run quarantine -- ${service} --release`)))
+afterAll(quarantined)
+
+const execute = (command: string) => promisify(execFile)('bash', ['-o', 'pipefail', '-c', command], { cwd: root })
+
+/** The comment at a script's top, which is its usage. */
+function usageOf(file: string): string {
+  const lines = read(file).split('\n')
+  const from = lines[0]?.startsWith('#!') ? 1 : 0
+  const end = lines.findIndex((line, index) => index >= from && !/^(#|\/\/)/.test(line))
+  return lines.slice(from, end).join('\n')
+}
+
+/** The script that a command of this repository runs, and the words behind it; of other programs nothing. */
+function scriptOf(command: string): { file: string; words: string[] } | undefined {
+  const [program = '', ...rest] = (command.split(/\s+#\s/)[0] ?? '').split(/\s+/).filter(Boolean)
+  if (program.startsWith('scripts/')) return { file: program, words: rest }
+  if (program !== 'npm') return undefined
+  const [name = '', ...words] = rest[0] === 'run' ? rest.slice(1) : rest
+  expect(scripts).toHaveProperty(name)
+  return {
+    file: /scripts\/(?!with-packages)\S+/.exec(scripts[name] ?? '')?.[0] ?? '',
+    words: words.filter((word) => word !== '--'),
+  }
+}
+
+test('every page has commands', () => {
+  expect(
+    page
+      .split(/^## /m)
+      .slice(1)
+      .filter((each) => commandsOf(each).length === 0),
+  ).toEqual([])
+})
+
+test.each([...new Set([...runnable, ...others, ...mentioned])])('%s is there, and takes that', (command) => {
+  const script = scriptOf(command)
+  if (!script) {
+    expect(command).toMatch(/^docker (compose (ps|logs|up)|exec|export) /)
+    return
+  }
+  expect(existsSync(new URL(script.file, root))).toBe(true)
+  const usage = usageOf(script.file)
+  const [first = ''] = script.words
+  const options = script.words.filter((word) => word.startsWith('--'))
+  // A lower-case first word without a dash is what to do, where the usage has such words at all.
+  const isVerb = /^(show|verify|accept|watch|explain|jwt|db|certs|all|payment-key|stock-key)$/.test(first)
+  for (const word of [...options, ...(isVerb ? [first] : [])]) expect(usage).toContain(word)
+})
+
+/** What an answer has to say, beside that the command succeeds. */
+const says: [RegExp, RegExp][] = [
+  [/quarantine -- \S+$/, /is cut off, after \d+ ms/],
+  [/--release$/, /takes part again/],
+  [/npm run quarantine$/, /^order-api$/m],
+  [/explain api-gateway payment-db/, /❌|dropped|not declared|denied/i],
+  [/grep -E -c/, /^0\n$/],
+]
+
+test.each(runnable.map((command, index) => ({ command, index })))('$index: $command', async ({ command }) => {
+  if (command === 'npm run drift') {
+    // What a quarantine did to a service's health is over some seconds after its end.
+    await eventually(60, async () => (await drift()).code === 0)
+    expect(await drift()).toEqual(nothing)
+    return
+  }
+  const { stdout } = await execute(onThisStack(command))
+  expect(stdout).not.toBe('')
+  for (const [when, what] of says) if (when.test(command)) expect(stdout).toMatch(what)
+  if (command.endsWith('--release')) await Promise.all(['order-api', 'payment-api'].map((name) => healthy(name)))
+})
