@@ -21,13 +21,22 @@ export function backupName(project: string, takenAt: string): string {
 
 /** Which of these files are backups of the project that have had their time. The newest is kept, however old it is. */
 export function outdated(files: string[], project: string, { count, days }: Keep, now: Date): string[] {
+  const newestFirst = backupsOf(files, project)
+  const tooOld = now.getTime() - days * 86_400_000
+  return newestFirst.flatMap(({ file, time }, place) => (place > 0 && (place >= count || time < tooOld) ? [file] : []))
+}
+
+export function newestBackup(files: string[], project: string): { file: string; time: number } | undefined {
+  return backupsOf(files, project)[0]
+}
+
+/** The newest first. */
+function backupsOf(files: string[], project: string): { file: string; time: number }[] {
   const ours = files.flatMap((file) => {
     const time = file.startsWith(`${project}-`) && timeOf(file.slice(project.length + 1))
     return time ? [{ file, time }] : []
   })
-  const newestFirst = ours.toSorted((a, b) => b.time - a.time)
-  const tooOld = now.getTime() - days * 86_400_000
-  return newestFirst.flatMap(({ file, time }, place) => (place > 0 && (place >= count || time < tooOld) ? [file] : []))
+  return ours.toSorted((a, b) => b.time - a.time)
 }
 
 function timeOf(name: string): number | undefined {

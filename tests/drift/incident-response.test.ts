@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { commandsOf, onThisStack } from '../commands.ts'
 import { eventually, healthy, requireTestStack } from '../stack.ts'
 import { drift, nothing } from './run.ts'
@@ -12,14 +13,15 @@ const root = new URL('../../', import.meta.url)
 const read = (file: string) => readFileSync(new URL(file, root), 'utf8')
 const page = read('docs/incident-response.md')
 const { scripts }: { scripts: Record<string, string> } = JSON.parse(read('package.json'))
+const services = Object.keys(parse(read('docker-compose.yml'), { merge: true }).services)
 
 const runnable = commandsOf(page)
 const others = commandsOf(page, ' not-run')
 const mentioned = [...page.matchAll(/`((?:npm |scripts\/|docker )[^`\n]*)`/g)].map(([, command = '']) => command)
 
-const quarantined = () =>
+const releaseAll = () =>
   Promise.all(['order-api', 'payment-api'].map((service) => execute(`npm run quarantine -- ${service} --release`)))
-afterAll(quarantined)
+afterAll(releaseAll)
 
 const execute = (command: string) => promisify(execFile)('bash', ['-o', 'pipefail', '-c', command], { cwd: root })
 
@@ -31,17 +33,29 @@ function usageOf(file: string): string {
   return lines.slice(from, end).join('\n')
 }
 
-/** The script that a command of this repository runs, and the words behind it; of other programs nothing. */
+/** The script that a command of this repository runs, and the words behind it; of a suite and of other programs nothing. */
 function scriptOf(command: string): { file: string; words: string[] } | undefined {
   const [program = '', ...rest] = (command.split(/\s+#\s/)[0] ?? '').split(/\s+/).filter(Boolean)
   if (program.startsWith('scripts/')) return { file: program, words: rest }
-  if (program !== 'npm') return undefined
-  const [name = '', ...words] = rest[0] === 'run' ? rest.slice(1) : rest
-  expect(scripts).toHaveProperty(name)
-  return {
-    file: /scripts\/(?!with-packages)\S+/.exec(scripts[name] ?? '')?.[0] ?? '',
-    words: words.filter((word) => word !== '--'),
+  if (program !== 'npm') {
+    expect(command).toMatch(/^docker (compose (ps|logs|up)|exec|export) /)
+    return undefined
   }
+  const [name = '', ...words] = rest[0] === 'run' ? rest.slice(1) : rest
+  if (!(name in scripts)) throw new Error(`package.json has no script ${name}`)
+  const [file] = /scripts\/(?!with-packages)\S+/.exec(scripts[name] ?? '') ?? []
+  return file === undefined ? undefined : { file, words: words.filter((word) => word !== '--') }
+}
+
+/** Throws where the command's script is not there, or its usage does not know an option or what it is told to do. */
+function check(command: string): void {
+  const script = scriptOf(command)
+  if (!script) return
+  const usage = usageOf(script.file)
+  const [first = ''] = script.words
+  const isVerb = /^[a-z][a-z-]*$/.test(first) && !services.includes(first)
+  const known = [...script.words.filter((word) => word.startsWith('--')), ...(isVerb ? [first] : [])]
+  for (const word of known) if (!usage.includes(word)) throw new Error(`the usage of ${script.file} has no ${word}`)
 }
 
 test('every page has commands', () => {
@@ -53,19 +67,15 @@ test('every page has commands', () => {
   ).toEqual([])
 })
 
-test.each([...new Set([...runnable, ...others, ...mentioned])])('%s is there, and takes that', (command) => {
-  const script = scriptOf(command)
-  if (!script) {
-    expect(command).toMatch(/^docker (compose (ps|logs|up)|exec|export) /)
-    return
-  }
-  expect(existsSync(new URL(script.file, root))).toBe(true)
-  const usage = usageOf(script.file)
-  const [first = ''] = script.words
-  const options = script.words.filter((word) => word.startsWith('--'))
-  // A lower-case first word without a dash is what to do, where the usage has such words at all.
-  const isVerb = /^(show|verify|accept|watch|explain|jwt|db|certs|all|payment-key|stock-key)$/.test(first)
-  for (const word of [...options, ...(isVerb ? [first] : [])]) expect(usage).toContain(word)
+test.each([...new Set([...runnable, ...others, ...mentioned])])('%s is there, and takes that', check)
+
+test.each([
+  { command: 'npm run quarantin -- order-api', why: 'no script quarantin' },
+  { command: 'npm run quarantine -- order-api --undo', why: 'no --undo' },
+  { command: 'scripts/rotate-secrets.sh passwords', why: 'no passwords' },
+  { command: 'scripts/recover.sh', why: 'ENOENT' },
+])('$command would be noticed', ({ command, why }) => {
+  expect(() => check(command)).toThrow(why)
 })
 
 /** What an answer has to say, beside that the command succeeds. */

@@ -1,0 +1,42 @@
+// The shop on one screen: who is healthy, what nginx answered, what was dropped, what runs out, who is in quarantine, what is unfinished.
+// Usage: npm run status [-- --minutes N]      of how many minutes requests are counted; 5 by default
+// Exits 1 where something wants somebody's attention; those lines begin with "!".
+import { parseArgs } from 'node:util'
+import { Failure, runScript } from './stack/failure.ts'
+import { certificateLines } from './status/certificates.ts'
+import { backupLine, quarantineLine, rotationLine } from './status/chores.ts'
+import { dropLines } from './status/drops.ts'
+import { healthLines } from './status/health.ts'
+import { type Line, textOf } from './status/line.ts'
+import { requestLines } from './status/requests.ts'
+
+const usage = 'npm run status [-- --minutes N]'
+
+await runScript(async () => {
+  const minutes = givenMinutes()
+  const sections: [title: string, lines: Line[] | Promise<Line[]>][] = [
+    ['Health', healthLines()],
+    [`Requests of the last ${minutes} min`, requestLines(minutes)],
+    ['Dropped packets since the policy was loaded', dropLines()],
+    ['Certificates', certificateLines()],
+    ['Backup', [backupLine()]],
+    ['Quarantine', quarantineLine()],
+    ['Rotation', [rotationLine()]],
+  ]
+  for (const [title, lines] of sections) {
+    // What cannot be had is told in its place; the rest is there all the same.
+    const told = await Promise.resolve(lines).catch(({ message }: Error): Line[] => [{ text: message, alarm: true }])
+    console.log([title, ...told.map(textOf)].join('\n'))
+    if (told.some(({ alarm }) => alarm)) process.exitCode = 1
+  }
+})
+
+function givenMinutes(): number {
+  try {
+    const { minutes } = parseArgs({ options: { minutes: { type: 'string', default: '5' } } }).values
+    if (!/^[1-9]\d{0,3}$/.test(minutes)) throw new Error(`expected minutes from 1 up but found ${minutes}`)
+    return Number(minutes)
+  } catch (error) {
+    throw new Failure((error as Error).message, usage)
+  }
+}
