@@ -25,12 +25,16 @@ afterAll(releaseAll)
 
 const execute = (command: string) => promisify(execFile)('bash', ['-o', 'pipefail', '-c', command], { cwd: root })
 
-/** The comment at a script's top, which is its usage. */
+/** The forms that the comment at a script's top shows, without what it says of them. */
 function usageOf(file: string): string {
   const lines = read(file).split('\n')
   const from = lines[0]?.startsWith('#!') ? 1 : 0
   const end = lines.findIndex((line, index) => index >= from && !/^(#|\/\/)/.test(line))
-  return lines.slice(from, end).join('\n')
+  return lines
+    .slice(from, end)
+    .map((line) => line.replace(/^(#|\/\/)\s*(Usage: )?/, '').split(/\s{3,}/)[0])
+    .filter((form) => /^(npm|scripts\/)/.test(form ?? ''))
+    .join('\n')
 }
 
 /** The script that a command of this repository runs, and the words behind it; of a suite and of other programs nothing. */
