@@ -21,6 +21,7 @@ sample() {
   case $1 in
   backup) echo --products 1000 --orders 500 --kills 1 ;;
   chaos) echo --seconds 15 ;;
+  drift) echo --sample 3 ;;
   sabotage) echo --sample 4 ;;
   esac
 }

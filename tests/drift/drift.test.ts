@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sample } from '../sabotage/model/seeded-sample.ts'
 import { container, healthy, requireTestStack, stack } from '../stack.ts'
 import { drift, nothing, plant, run, uproot } from './run.ts'
 
@@ -176,8 +177,14 @@ const cases: Case[] = [
 
 const recreate = ['up', '--detach', '--no-build', '--no-deps', 'frontend']
 
+const seed = Number(env.DRIFT_SEED ?? Date.now() % 100_000)
+const chosen = sample(cases, Number(env.DRIFT_SAMPLE ?? cases.length), seed)
+console.log(
+  `${chosen.length} of ${cases.length} deviations (npm run test:drift -- --sample ${chosen.length} --seed ${seed})`,
+)
+
 afterAll(async () => {
-  for (const { repair } of cases) await repair().catch(() => {})
+  for (const { repair } of chosen) await repair().catch(() => {})
 })
 
 test('a stack that nobody touched has not drifted', async () => {
@@ -185,7 +192,7 @@ test('a stack that nobody touched has not drifted', async () => {
 })
 
 // That nothing else is told shows that what the case before planted is forgotten.
-test.each(cases)('$why is found and named', async ({ plant: put, repair, lines }) => {
+test.each(chosen)('$why is found and named', async ({ plant: put, repair, lines }) => {
   await put()
   try {
     const found = await drift()
