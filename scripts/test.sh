@@ -19,7 +19,7 @@ suites='unit scripts security-check api hardening audit isolation edge identity 
 # How much of the long suites runs here, chosen by a seed that they print. By themselves they run whole.
 sample() {
   case $1 in
-  backup) echo --products 1000 --orders 500 --kills 1 ;;
+  backup) echo --kills 1 tests/backup/restore.test.ts tests/backup/killed.test.ts ;;
   chaos) echo --seconds 15 ;;
   drift) echo --sample 3 ;;
   sabotage) echo --sample 4 ;;
