@@ -22,7 +22,7 @@ sample() {
   backup) echo --kills 1 tests/backup/restore.test.ts tests/backup/killed.test.ts ;;
   chaos) echo --seconds 15 ;;
   drift) echo --sample 3 ;;
-  sabotage) echo --sample 4 ;;
+  sabotage) echo --sample 3 ;;
   esac
 }
 
