@@ -42,7 +42,7 @@ test('a killed backup leaves nothing that looks like one, holds up no order, and
   )
   expect(status).toBeNull()
   expect(readdirSync(folder.path).toSorted()).toEqual(['.draft', ...before])
-  expect(await orderThere(1)).toBe(201)
+  expect(await orderThere()).toBe(201)
   const next = await backup(folder.path, second.env)
   expect(readdirSync(folder.path).toSorted()).toEqual([...before, next.split('/').at(-1)].toSorted())
 })

@@ -37,10 +37,17 @@ export async function removeSecondStack(): Promise<void> {
 }
 
 /** Orders something of it. @returns the status of the answer */
-export async function orderThere(product: number): Promise<number> {
-  const body = JSON.stringify({ product_id: product, quantity: 1 })
+export async function orderThere(product?: number): Promise<number> {
+  const body = JSON.stringify({ product_id: product ?? (await inStockThere()), quantity: 1 })
   const headers = { 'content-type': 'application/json' }
   return (await fetch(`${second.url}/api/orders`, { method: 'POST', headers, body })).status
+}
+
+/** Of the catalogue's first page: other suites may have sold out what comes first. */
+async function inStockThere(): Promise<number | undefined> {
+  const page = await fetch(`${second.url}/api/products?limit=100`)
+  const { products } = (await page.json()) as { products: { id: number; stock: number }[] }
+  return products.find(({ stock }) => stock > 0)?.id
 }
 
 /** Another state than before, of which the trail tells too. */
