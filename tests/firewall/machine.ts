@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { randomInt } from 'node:crypto'
+import { eventually } from '../stack.ts'
 import type { Attempt } from './connect.ts'
 import { type Namespace, openNamespace } from './namespaces.ts'
 
@@ -13,7 +14,7 @@ export const SOURCES = {
   neighbour6: '2001:db8:2::131',
   other6: '2001:db8:3::130',
 }
-const CONTAINER = '192.0.2.2'
+const CONTAINER = '203.0.113.2'
 
 /** What listens on the host before there is a firewall. */
 export const PORTS = [22, 80, 443, 2222, 5432, 8080]
@@ -36,7 +37,7 @@ export async function openMachine() {
   await host.must(`
     ip address add ${HOST.v4}/25 dev eth0; ip address add ${HOST.v6}/64 dev eth0 nodad; ip link set eth0 up
     ip route add default via 198.51.100.1; ip -6 route add default via 2001:db8:1::1
-    ip address add 192.0.2.1/24 dev docker0; ip link set docker0 up; sysctl -qw net.ipv4.ip_forward=1`)
+    ip address add 203.0.113.1/24 dev docker0; ip link set docker0 up; sysctl -qw net.ipv4.ip_forward=1`)
   await router.must(`
     ip address add 198.51.100.1/25 dev eth0; ip address add 2001:db8:1::1/64 dev eth0 nodad; ip link set eth0 up
     ip address add 198.51.100.129/25 dev eth1; ip address add 2001:db8:2::1/64 dev eth1 nodad; ip link set eth1 mtu 1280 up
@@ -48,7 +49,7 @@ export async function openMachine() {
     ip link set eth0 mtu 1280 up
     ip route add default via 198.51.100.129 advmss 1460; ip -6 route add default via 2001:db8:2::1 advmss 1440`)
   await container.must(
-    `ip address add ${CONTAINER}/24 dev eth0; ip link set eth0 up; ip route add default via 192.0.2.1`,
+    `ip address add ${CONTAINER}/24 dev eth0; ip link set eth0 up; ip route add default via 203.0.113.1`,
   )
 
   const listen = (where: Namespace, name: string, ports: number[]) =>
@@ -61,6 +62,11 @@ export async function openMachine() {
     (where: Namespace) =>
     async (attempts: Attempt[]): Promise<string[]> =>
       JSON.parse(await where.must(`'${process.execPath}' tests/firewall/connect.ts '${JSON.stringify(attempts)}'`))
+
+  // A link that was just plugged in takes a moment, by IPv6 a longer one.
+  await eventually(10, async () =>
+    (await from(outside)([HOST.v4, HOST.v6].map((at) => ({ host: at, port: 22 })))).every((by) => by === 'host'),
+  )
 
   const firewall = (options: string) => host.run(`scripts/setup-firewall.sh ${options}`)
   return {

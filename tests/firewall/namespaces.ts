@@ -31,9 +31,11 @@ export async function openNamespace({ files = false } = {}): Promise<Namespace> 
   const init = readFileSync(`/proc/${holder.pid}/task/${holder.pid}/children`, 'utf8').trim()
   const enter = ['--target', init, '--net', '--mount', '--pid', '--wd=.']
 
+  // What the test stack is told of its ports is not for this machine.
+  const { HTTP_PORT: _http, HTTPS_PORT: _https, ...env } = process.env
   const run = (text: string) =>
     new Promise<Ran>((resolve) => {
-      execFile('nsenter', [...enter, 'bash', '-c', text], { timeout: 60_000 }, (error, stdout, stderr) => {
+      execFile('nsenter', [...enter, 'bash', '-c', text], { timeout: 60_000, env }, (error, stdout, stderr) => {
         resolve({ status: error ? Number(error.code ?? -1) : 0, text: stdout + stderr })
       })
     })

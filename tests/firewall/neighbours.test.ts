@@ -50,7 +50,7 @@ describe('beside Docker', () => {
     await machine.confirmed()
     const attempts = [
       { host: SOURCES.first, port: 7777 },
-      { host: '192.0.2.1', port: 5432 },
+      { host: '203.0.113.1', port: 5432 },
     ]
     expect(await machine.fromContainer(attempts)).toEqual(['outside', 'dropped'])
   })
