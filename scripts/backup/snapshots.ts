@@ -25,7 +25,7 @@ export async function withSnapshots<Result>(use: (snapshots: Snapshots) => Promi
   const open = async (writer: Writer) => {
     const container = await runningContainer(writer.container)
     const session = sessions.use(openSession(container, writer.database))
-    await session.ask(begin)
+    await session.ask('')
     return { writer, container, session }
   }
   const opened = await Promise.all(writers.map(open))
@@ -56,16 +56,19 @@ export async function withSnapshots<Result>(use: (snapshots: Snapshots) => Promi
   return await use({ of, takenAt, heldUp })
 }
 
-/** A transaction's state is that of its first query. It waits for the dump, longer than any other transaction may. */
-const begin = `begin isolation level repeatable read read only;
-set local idle_in_transaction_session_timeout = 0;`
-
 /** Who dies with it lets go after two seconds at the latest. */
 const beginBriefly = `begin;
 set local lock_timeout = '3s';
 set local idle_in_transaction_session_timeout = '2s';`
 
+/**
+ * In one question, for a transaction's state is that of its first query, and asking ends with one. It waits for the dump, longer
+ * than any other transaction may.
+ */
 async function exportSnapshot(session: Session): Promise<string> {
-  const [id = ''] = await session.ask('select pg_export_snapshot();')
+  const [id = ''] = await session.ask(`
+    begin isolation level repeatable read read only;
+    set local idle_in_transaction_session_timeout = 0;
+    select pg_export_snapshot();`)
   return id
 }
