@@ -127,7 +127,7 @@ describe('certificates are replaced', () => {
 
     issue()
     await replace()
-    await vi.waitFor(async () => expect(await sessions()).toEqual([{ serial: serialOf(rotated) }]), 5_000)
+    await vi.waitFor(async () => expect(await sessions()).toEqual([{ serial: serialOf(rotated) }]), 15_000)
     await revoke()
     await expect(attempt(tls(former))).rejects.toThrow('certificate revoked')
     await sleep(100)
