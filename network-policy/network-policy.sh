@@ -207,7 +207,7 @@ quarantine | release)
   load
   ;;
 quarantined)
-  cut -d ' ' -f 1 "$QUARANTINE" 2>/dev/null | sort --unique
+  [ ! -e "$QUARANTINE" ] || cut -d ' ' -f 1 "$QUARANTINE" | sort --unique
   ;;
 remove)
   # To declare a table first makes it no error that it is gone already.

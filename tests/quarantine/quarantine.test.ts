@@ -30,6 +30,7 @@ test('a service in quarantine meets nobody and runs on, stays so when the policy
   const since = Math.floor(Date.now() / 1_000)
   const begun = await container('order-api').inspect()
   expect(await order()).toBe(201)
+  expect(await run()).toBe('Nobody is in quarantine\n')
 
   const said = await run('order-api')
   expect(Number(/is cut off, after (\d+) ms/.exec(said)?.[1])).toBeLessThan(1_000)
