@@ -1,11 +1,16 @@
 import { execFileSync } from 'node:child_process'
 import { randomInt } from 'node:crypto'
+import { afterAll, afterEach, expect } from 'vitest'
 import { eventually } from '../stack.ts'
 import type { Attempt } from './connect.ts'
 import { type Namespace, openNamespace } from './namespaces.ts'
 
 /** Addresses of the ranges for documentation, as nobody has them. */
 export const HOST = { v4: '198.51.100.2', v6: '2001:db8:1::2' }
+export const FAMILIES = [
+  { family: 'IPv4', host: HOST.v4 },
+  { family: 'IPv6', host: HOST.v6 },
+]
 /** Two sources; of IPv6 two addresses of one customer, and one of another. */
 export const SOURCES = {
   first: '198.51.100.130',
@@ -19,13 +24,21 @@ const CONTAINER = '203.0.113.2'
 /** What listens on the host before there is a firewall. */
 export const PORTS = [22, 80, 443, 2222, 5432, 8080]
 
-export type Machine = Awaited<ReturnType<typeof openMachine>>
+/** One machine for all tests of a file, without a firewall before each. */
+export async function machineOfThisFile() {
+  const machine = await openMachine()
+  afterAll(() => machine.remove())
+  afterEach(async () => {
+    expect(await machine.firewall('--remove')).toMatchObject({ status: 0 })
+  })
+  return machine
+}
 
 /**
  * A host to be protected, a router before it and an outside behind that, none of which is this machine. The way between router and outside
  * is narrower than the outside says.
  */
-export async function openMachine() {
+async function openMachine() {
   const host = await openNamespace({ files: true })
   const router = await openNamespace()
   const outside = await openNamespace()

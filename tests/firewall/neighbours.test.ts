@@ -1,15 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { count, many } from './attempts.ts'
-import { HOST, type Machine, openMachine, SOURCES } from './machine.ts'
+import { HOST, machineOfThisFile, SOURCES } from './machine.ts'
 
-let machine: Machine
-beforeAll(async () => {
-  machine = await openMachine()
-})
-afterAll(() => machine.remove())
-afterEach(async () => {
-  expect(await machine.firewall('--remove')).toMatchObject({ status: 0 })
-})
+const machine = await machineOfThisFile()
 
 describe('beside Docker', () => {
   const host = HOST.v4

@@ -1,28 +1,16 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { HOST, type Machine, openMachine, PORTS, SOURCES } from './machine.ts'
+import { describe, expect, test } from 'vitest'
+import { FAMILIES, HOST, machineOfThisFile, PORTS, SOURCES } from './machine.ts'
 
-let machine: Machine
-beforeAll(async () => {
-  machine = await openMachine()
-})
-afterAll(() => machine.remove())
-afterEach(async () => {
-  expect(await machine.firewall('--remove')).toMatchObject({ status: 0 })
-})
-
-const families = [
-  { family: 'IPv4', host: HOST.v4 },
-  { family: 'IPv6', host: HOST.v6 },
-]
+const machine = await machineOfThisFile()
 
 describe('who comes in', () => {
-  test.each(families)('without it, by $family, everything is open', async ({ host }) => {
+  test.each(FAMILIES)('without it, by $family, everything is open', async ({ host }) => {
     const tcp = PORTS.map((port) => ({ host, port }))
     const udp = { host, port: 5432, protocol: 'udp' as const }
     expect(await machine.fromOutside([...tcp, udp])).toEqual([...PORTS.map(() => 'host'), 'host'])
   })
 
-  test.each(families)(
+  test.each(FAMILIES)(
     'with it, by $family, SSH and the two ports of the shop are open and nothing else',
     async ({ host }) => {
       await machine.confirmed()
@@ -38,7 +26,7 @@ describe('who comes in', () => {
     },
   )
 
-  test.each(families)(
+  test.each(FAMILIES)(
     'by $family the host reaches itself and the world, and is found by its neighbours',
     async ({ host }) => {
       await machine.confirmed()

@@ -1,20 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { count, many } from './attempts.ts'
-import { HOST, type Machine, openMachine, SOURCES } from './machine.ts'
+import { FAMILIES, HOST, machineOfThisFile, SOURCES } from './machine.ts'
 
-let machine: Machine
-beforeAll(async () => {
-  machine = await openMachine()
-})
-afterAll(() => machine.remove())
-afterEach(async () => {
-  expect(await machine.firewall('--remove')).toMatchObject({ status: 0 })
-})
-
-const families = [
-  { family: 'IPv4', host: HOST.v4 },
-  { family: 'IPv6', host: HOST.v6 },
-]
+const machine = await machineOfThisFile()
 
 describe('the size of packets on a narrow path', () => {
   const bytes = 200_000
@@ -22,7 +10,7 @@ describe('the size of packets on a narrow path', () => {
     machine.outside.must(`'${process.execPath}' tests/firewall/download.ts ${host} 80 ${bytes}`).then(Number)
   const forget = () => machine.host.must('ip route flush cache; ip -6 route flush cache')
 
-  test.each(families)('is found by $family', async ({ host }) => {
+  test.each(FAMILIES)('is found by $family', async ({ host }) => {
     await machine.confirmed()
     await forget()
     expect(await download(host)).toBe(bytes)

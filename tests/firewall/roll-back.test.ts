@@ -1,14 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { HOST, type Machine, openMachine } from './machine.ts'
+import { describe, expect, test } from 'vitest'
+import { HOST, machineOfThisFile } from './machine.ts'
 
-let machine: Machine
-beforeAll(async () => {
-  machine = await openMachine()
-})
-afterAll(() => machine.remove())
-afterEach(async () => {
-  expect(await machine.firewall('--remove')).toMatchObject({ status: 0 })
-})
+const machine = await machineOfThisFile()
 
 describe('a change that nobody confirms', () => {
   const rolledBack = { status: 1, text: expect.stringContaining('the state before is back') }

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import type { Secret } from './secret.ts'
+import { ServiceError } from './service-error.ts'
 
 type Connected = (
   error: Error | undefined,
@@ -7,9 +8,12 @@ type Connected = (
   done: (release?: unknown) => void,
 ) => void
 
+/** Who may wait for a connection at a time: more than a service has requests in hand, of which those whose callers have left still run. */
+const places = 256
+
 /**
- * A pool that finds its way while its password is replaced. There are two then, of which the database takes one: who is refused
- * with one tries the other, at once and once.
+ * A pool in which who finds the line full is told so at once, not after two seconds in it, and that finds its way while its password is
+ * replaced. There are two then, of which the database takes one: who is refused with one tries the other, at once and once.
  */
 export function openPool(options: pg.PoolConfig, password: Secret): pg.Pool {
   let preferred = password.reveal()
@@ -51,6 +55,10 @@ export function openPool(options: pg.PoolConfig, password: Secret): pg.Pool {
     override connect(): Promise<pg.PoolClient>
     override connect(callback: Connected): void
     override connect(callback?: Connected): unknown {
+      if (this.waitingCount >= places) {
+        const busy = new ServiceError('unavailable', 'The database has too much to do at the moment')
+        return callback ? callback(busy, undefined, () => {}) : Promise.reject(busy)
+      }
       if (!callback) {
         return super.connect().catch((error) => (isWorthAnother(error) ? super.connect() : Promise.reject(error)))
       }

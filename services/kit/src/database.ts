@@ -6,7 +6,6 @@ import { type ConfigOf, secretFile, setting } from './config.ts'
 import { openPool } from './database-pool.ts'
 import type { Identity } from './identity.ts'
 import type { Logger } from './log.ts'
-import { ServiceError } from './service-error.ts'
 
 // bigint arrives as text by default. Ids and cents stay below 2^53, which the columns' constraints and the API's schemas hold.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
@@ -51,7 +50,6 @@ export function openDatabase(server: string, config: Config, log: Logger): Datab
   // An idle connection that breaks is no request's failure, but unheard it would end the process.
   pool.on('error', (error) => log.warn({ err: error }, 'lost an idle database connection'))
   retireOnChange(pool, config.identity)
-  boundLine(pool)
   return pool
 }
 
@@ -64,21 +62,6 @@ function tlsTo(server: string, identity: Identity) {
     },
     checkServerIdentity: (host: string, certificate: PeerCertificate) => checkService(host, certificate, server),
   }
-}
-
-/** Who may wait for a connection at a time: more than a service has requests in hand, of which those whose callers have left still run. */
-const places = 256
-
-/** Who finds the line full is told so at once, not after two seconds in it. */
-function boundLine(pool: Database): void {
-  const connect = pool.connect.bind(pool)
-  type Callback = Parameters<typeof connect>[0]
-  function connectOrRefuse(callback?: Callback) {
-    if (pool.waitingCount < places) return callback ? connect(callback) : connect()
-    const busy = new ServiceError('unavailable', 'The database has too much to do at the moment')
-    return callback ? callback(busy, undefined, () => {}) : Promise.reject(busy)
-  }
-  pool.connect = connectOrRefuse as typeof pool.connect
 }
 
 /** No query fails of it: a connection is ended by whoever gives it back. */
