@@ -82,13 +82,24 @@ test.each([
   expect(() => check(command)).toThrow(why)
 })
 
+const [, search = ''] = /docker compose logs --no-color \| (.+)/.exec(page) ?? []
+
+test.each([
+  ['{"card":"4242424242424242"}', 1],
+  ['paid with 378282246310005', 1],
+  ['"traceparent":"00-67f20e1f72c24eceae471b223e0c2695-4242424242424242-01"', 0],
+  ['"requestId":"42424242424242424242424242424242"', 0],
+])('the search for card numbers counts %s as %i', async (line, count) => {
+  expect((await execute(`echo '${line}' | ${search}`)).stdout).toBe(`${count}\n`)
+})
+
 /** What an answer has to say, beside that the command succeeds. */
 const says: [RegExp, RegExp][] = [
   [/quarantine -- \S+$/, /is cut off, after \d+ ms/],
   [/--release$/, /takes part again/],
   [/npm run quarantine$/, /^order-api$/m],
   [/explain api-gateway payment-db/, /❌|dropped|not declared|denied/i],
-  [/grep -E -c/, /^0\n$/],
+  [/grep -cP/, /^0\n$/],
 ]
 
 test.each(runnable.map((command, index) => ({ command, index })))('$index: $command', async ({ command }) => {
