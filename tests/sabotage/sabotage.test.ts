@@ -38,8 +38,10 @@ beforeAll(() => {
 
 const unbroken = test.each(suites)
 
-describe('before anything is broken', () =>
-  unbroken('the %s suite is green', async (suite) => expect(await runSuite(suite, filesOf(suite))).toEqual([])))
+// Whoever takes a sample has just run the suites.
+if (!SABOTAGE_SAMPLE)
+  describe('before anything is broken', () =>
+    unbroken('the %s suite is green', async (suite) => expect(await runSuite(suite, filesOf(suite))).toEqual([])))
 
 describe('broken, the suite says so and why', () => {
   let repair: (() => Promise<unknown>) | undefined

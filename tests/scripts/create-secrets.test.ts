@@ -43,6 +43,8 @@ describe.each(users)('as $user', ({ as }) => {
   const run = (words: string) =>
     runScript(`scripts/create-secrets.sh ${words}`, { env: { SECRETS_DIR: folder, HOME: base }, ...as })
   const create = () => run('')
+  /** What is refused is so to everybody; the one who may least shows it. */
+  const forOne = <Row>(rows: Row[]) => (as === users.at(-1)?.as ? rows : [])
   const step = (which: Step, name: string) => expect(run(`${which} ${name}`)).toMatchObject({ status: 0 })
   const identities = readFileSync('scripts/secrets/identities.txt', 'utf8').trim().split('\n')
   const folderOf = (service = '') => `${service.replaceAll('-', '_')}_identity`
@@ -174,29 +176,31 @@ describe.each(users)('as $user', ({ as }) => {
     expect(shown().serialNumber).not.toBe(almostOver)
   }, 60_000)
 
-  test.each([
-    { why: 'without a key', change: () => ({ TLS_KEY_FILE: '' }), says: 'expected TLS_KEY_FILE to be a file' },
-    {
-      why: 'that is not there',
-      change: () => ({ TLS_CERT_FILE: '/nowhere' }),
-      says: 'expected TLS_CERT_FILE to be a file',
-    },
-    {
-      why: 'of another key',
-      change: () => ({ TLS_KEY_FILE: ownPair(base, 'other.example').TLS_KEY_FILE }),
-      says: 'to be the key of the first certificate',
-    },
-    {
-      why: 'that has run out',
-      change: () => ownPair(base, 'old.example', { from: '2 days ago', until: '1 day ago' }),
-      says: 'to be good but it has run out',
-    },
-    {
-      why: 'whose key is none',
-      change: () => ({ TLS_KEY_FILE: 'README.md' }),
-      says: 'expected a private key without a password',
-    },
-  ])(
+  test.each(
+    forOne([
+      { why: 'without a key', change: () => ({ TLS_KEY_FILE: '' }), says: 'expected TLS_KEY_FILE to be a file' },
+      {
+        why: 'that is not there',
+        change: () => ({ TLS_CERT_FILE: '/nowhere' }),
+        says: 'expected TLS_CERT_FILE to be a file',
+      },
+      {
+        why: 'of another key',
+        change: () => ({ TLS_KEY_FILE: ownPair(base, 'other.example').TLS_KEY_FILE }),
+        says: 'to be the key of the first certificate',
+      },
+      {
+        why: 'that has run out',
+        change: () => ownPair(base, 'old.example', { from: '2 days ago', until: '1 day ago' }),
+        says: 'to be good but it has run out',
+      },
+      {
+        why: 'whose key is none',
+        change: () => ({ TLS_KEY_FILE: 'README.md' }),
+        says: 'expected a private key without a password',
+      },
+    ]),
+  )(
     'refuses a certificate of yours $why, and changes nothing',
     ({ change, says }) => {
       create()
@@ -213,7 +217,7 @@ describe.each(users)('as $user', ({ as }) => {
   const createWith = (settings: Record<string, string>) =>
     runScript('scripts/create-secrets.sh', { env: { SECRETS_DIR: folder, HOME: base, ...settings }, ...as })
 
-  test.each(['30', 'tomorrow maybe', '10 seconds'])('refuses certificates that live for "%s"', (lifetime) => {
+  test.each(forOne(['30', 'tomorrow maybe', '10 seconds']))('refuses certificates that live for "%s"', (lifetime) => {
     const env = { SECRETS_DIR: folder, HOME: base, CERTIFICATE_LIFETIME: lifetime }
     expect(runScript('scripts/create-secrets.sh', { env, ...as })).toMatchObject({
       status: 1,
@@ -298,11 +302,13 @@ describe.each(users)('as $user', ({ as }) => {
     expect(readdirSync(folder).filter((name) => name.startsWith('.next'))).toEqual([])
   }, 60_000)
 
-  test.each([
-    { of: 'offer order_link_key', says: 'expected one of product_db_password, ' },
-    { of: 'use stripe_key', says: 'but found stripe_key: it is not replaced while the shop runs' },
-    { of: 'use order_db_password', says: 'secrets/order_db_password is not being replaced' },
-  ])(
+  test.each(
+    forOne([
+      { of: 'offer order_link_key', says: 'expected one of product_db_password, ' },
+      { of: 'use stripe_key', says: 'but found stripe_key: it is not replaced while the shop runs' },
+      { of: 'use order_db_password', says: 'secrets/order_db_password is not being replaced' },
+    ]),
+  )(
     'refuses "$of"',
     ({ of, says }) => {
       create()
@@ -311,35 +317,37 @@ describe.each(users)('as $user', ({ as }) => {
     30_000,
   )
 
-  test.each([
-    {
-      why: 'a verifier without its password',
-      damage: () => rmSync(join(folder, 'product_db_password')),
-      says: 'product_db_password is not',
-    },
-    {
-      why: 'public keys without the private one',
-      damage: () => rmSync(join(folder, 'jwt_private_key')),
-      says: 'jwt_private_key is not',
-    },
-    {
-      why: 'public keys of another private one',
-      damage: () => replace('jwt_public_keys', '{"keys":[]}'),
-      says: 'jwt_public_keys does not have the key of secrets/jwt_private_key',
-    },
-    {
-      why: 'an authority without its key',
-      damage: () => rmSync(join(folder, 'ca', 'authority_key.pem')),
-      says: 'the certificate authority cannot be used',
-    },
-    { why: 'an empty secret', damage: () => replace('stripe_key', ''), says: 'stripe_key is empty' },
-    { why: 'a secret of blanks only', damage: () => replace('stock_api_key', ' \n'), says: 'stock_api_key is empty' },
-    {
-      why: 'a password that was replaced',
-      damage: () => replace('payment_db_password', 'other'),
-      says: 'was not made from secrets/payment_db_password',
-    },
-  ])(
+  test.each(
+    forOne([
+      {
+        why: 'a verifier without its password',
+        damage: () => rmSync(join(folder, 'product_db_password')),
+        says: 'product_db_password is not',
+      },
+      {
+        why: 'public keys without the private one',
+        damage: () => rmSync(join(folder, 'jwt_private_key')),
+        says: 'jwt_private_key is not',
+      },
+      {
+        why: 'public keys of another private one',
+        damage: () => replace('jwt_public_keys', '{"keys":[]}'),
+        says: 'jwt_public_keys does not have the key of secrets/jwt_private_key',
+      },
+      {
+        why: 'an authority without its key',
+        damage: () => rmSync(join(folder, 'ca', 'authority_key.pem')),
+        says: 'the certificate authority cannot be used',
+      },
+      { why: 'an empty secret', damage: () => replace('stripe_key', ''), says: 'stripe_key is empty' },
+      { why: 'a secret of blanks only', damage: () => replace('stock_api_key', ' \n'), says: 'stock_api_key is empty' },
+      {
+        why: 'a password that was replaced',
+        damage: () => replace('payment_db_password', 'other'),
+        says: 'was not made from secrets/payment_db_password',
+      },
+    ]),
+  )(
     'refuses $why, and changes nothing',
     ({ damage, says }) => {
       create()
