@@ -1,11 +1,12 @@
 // Measures the running shop over loopback and prints tables; reports/bench.json has the same figures.
-// Usage: npm run bench -- [--quick] [--only list|product|order|page] [--checkout] [--policy] [--mtls] [--waf] [--overload] [--cache] [--scaling] [--starts]
+// Usage: npm run bench -- [--quick] [--only list|product|order|page] [--checkout] [--policy] [--mtls] [--waf] [--metrics] [--overload] [--cache] [--scaling] [--starts]
 //   --quick    one short round: whether it works, not how fast it is
 //   --only     one row; may be repeated
 //   --checkout checkouts over 1,000 products, for one hot product and for one that is sold out, beside product reads; with CPU
 //   --policy   what the packet filter costs: product reads with its rules and without, on a stack of its own beside the shop
 //   --mtls     what mutual TLS between the services costs: product reads with it and without, on two stacks of its own beside the shop
 //   --waf      what the WAF costs: the requests of a shop with it and without, on a stack of its own beside the shop
+//   --metrics  what metrics and logs cost: product reads with each and without, on four stacks of its own beside the shop
 //   --overload five times the load that saturates the machine, and what becomes of it, on a stack of its own beside the shop
 //   --cache    reads from nginx's cache beside the same bytes as a file of nginx's own, on a stack of its own beside the shop
 //   --scaling  the catalogue at 1,000 and at 100,000 products: adds generated products to the shop and removes them again
@@ -22,6 +23,7 @@ import { imageSizes } from './bench/images.ts'
 import { machine } from './bench/machine.ts'
 import { measureRows } from './bench/measure-rows.ts'
 import { largest, memoryOf } from './bench/memory.ts'
+import { measureMetricsCost } from './bench/metrics-cost.ts'
 import { measureMtlsCost } from './bench/mtls-cost.ts'
 import { benchOptions } from './bench/options.ts'
 import { measureOverload } from './bench/overload.ts'
@@ -80,6 +82,12 @@ async function bench(signal: AbortSignal): Promise<void> {
   if (mtls) print(costTable('mTLS', 'by the published port, the database with TLS in both', mtls))
   const waf = options.waf ? await measureWafCost(options, signal) : undefined
   if (waf) print(costTable('the WAF', 'a mix of requests, by the published port', waf))
+  const metrics = options.metrics ? await measureMetricsCost(options, signal) : undefined
+  if (metrics) {
+    print(costTable('metrics', 'product reads, by the published port', metrics.metrics))
+    print(costTable('request logs', 'product reads, by the published port', metrics.logs))
+    print(costTable('both', 'product reads, by the published port', metrics.both))
+  }
   const overload = options.overload ? await measureOverload(options, signal) : undefined
   if (overload) print(overloadTable(overload))
   const cache = options.cache ? await measureCacheSpeed(options, signal) : undefined
@@ -99,6 +107,7 @@ async function bench(signal: AbortSignal): Promise<void> {
     policy,
     mtls,
     waf,
+    metrics,
     overload,
     cache,
     scaling,

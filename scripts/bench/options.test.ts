@@ -8,6 +8,7 @@ test('by default every row is measured, and nothing that changes the shop', () =
     policy: false,
     mtls: false,
     waf: false,
+    metrics: false,
     overload: false,
     cache: false,
     scaling: false,

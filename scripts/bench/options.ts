@@ -15,16 +15,17 @@ export type Options = {
   policy: boolean
   mtls: boolean
   waf: boolean
+  metrics: boolean
   overload: boolean
   cache: boolean
   scaling: boolean
   starts: boolean
 }
 
-const usage = `npm run bench -- [--quick] [--only ${rowNames.join('|')}] [--checkout] [--policy] [--mtls] [--waf] [--overload] [--cache] [--scaling] [--starts]`
+const usage = `npm run bench -- [--quick] [--only ${rowNames.join('|')}] [--checkout] [--policy] [--mtls] [--waf] [--metrics] [--overload] [--cache] [--scaling] [--starts]`
 
 export function benchOptions(args: string[]): Options {
-  const { quick, only, checkout, policy, mtls, waf, overload, cache, scaling, starts } = parse(args)
+  const { quick, only, checkout, policy, mtls, waf, metrics, overload, cache, scaling, starts } = parse(args)
   const unknown = only.find((name) => !rowNames.includes(name as RowName))
   if (unknown)
     throw new Failure(`expected --only to be one of ${rowNames.join(', ')} but found ${JSON.stringify(unknown)}`, usage)
@@ -38,6 +39,7 @@ export function benchOptions(args: string[]): Options {
     policy,
     mtls,
     waf,
+    metrics,
     overload,
     cache,
     scaling,
@@ -45,7 +47,7 @@ export function benchOptions(args: string[]): Options {
   }
 }
 
-const measures = ['checkout', 'policy', 'mtls', 'waf', 'overload', 'scaling', 'starts']
+const measures = ['checkout', 'policy', 'mtls', 'waf', 'metrics', 'overload', 'scaling', 'starts']
 
 /** What is measured beside the rows may be named without dashes. */
 function parse(words: string[]) {
@@ -57,7 +59,7 @@ function parse(words: string[]) {
       args,
       options: {
         ...{ quick: flag, only, checkout: flag, policy: flag, mtls: flag, waf: flag, overload: flag, cache: flag },
-        ...{ scaling: flag, starts: flag },
+        ...{ metrics: flag, scaling: flag, starts: flag },
       },
     }).values
   } catch (error) {

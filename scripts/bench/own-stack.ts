@@ -16,7 +16,9 @@ export type OwnStack = {
   url: string
   /** Runs a command for it, in the repository. @returns the seconds it took */
   run(...command: [string, ...string[]]): Promise<number>
-  /** Of a container, by its role, on one of the four networks. */
+  /** Of a container, by its role. */
+  nameOf(role: string): string
+  /** The same on one of the four networks. */
   addressOf(role: string, network: string): Promise<string>
 }
 
@@ -42,15 +44,26 @@ export function withPlainStack<Result>(use: (stack: OwnStack) => Promise<Result>
   return withStack(use, (folder) => {
     const PLAIN_FOLDER = join(folder, 'plain')
     createPlainFolder(PLAIN_FOLDER)
-    return {
-      COMPOSE_PROJECT_NAME: 'secure-ecommerce-bench-plain',
-      ECOM_PREFIX: 'eplain',
-      MAC_PREFIX: '02:ec:05',
-      ...subnetsFrom(4),
-      COMPOSE_FILE: 'docker-compose.yml:scripts/bench/plain/compose.yml',
-      PLAIN_FOLDER,
-    }
+    const COMPOSE_FILE = 'docker-compose.yml:scripts/bench/plain/compose.yml'
+    return { ...beside('plain', 1), COMPOSE_FILE, PLAIN_FOLDER }
   })
+}
+
+/** One of several others beside that, each at a place of its own, with settings of its own. */
+export function withStackBeside<Result>(
+  { name, place, settings }: { name: string; place: number; settings: NodeJS.ProcessEnv },
+  use: (stack: OwnStack) => Promise<Result>,
+): Promise<Result> {
+  return withStack(use, () => ({ ...beside(name, place), ...settings }))
+}
+
+function beside(name: string, place: number) {
+  return {
+    COMPOSE_PROJECT_NAME: `secure-ecommerce-bench-${name}`,
+    ECOM_PREFIX: `e${name}`,
+    MAC_PREFIX: `02:ec:1${place}`,
+    ...subnetsFrom(4 * place),
+  }
 }
 
 function subnetsFrom(first: number) {
@@ -84,13 +97,13 @@ async function withStack<Result>(
     })
     return Math.round((performance.now() - started) / 100) / 10
   }
-  const addressOf = async (role: string, network: string) =>
-    addressOn(await inspectRunning(`${own.ECOM_PREFIX}-${role}`), network)
+  const nameOf = (role: string) => `${own.ECOM_PREFIX}-${role}`
+  const addressOf = async (role: string, network: string) => addressOn(await inspectRunning(nameOf(role)), network)
   const remove = () => run('docker', 'compose', 'down', '--volumes', '--timeout', '2')
 
   await remove()
   try {
-    return await use({ url: `http://127.0.0.1:${port}`, run, addressOf })
+    return await use({ url: `http://127.0.0.1:${port}`, run, nameOf, addressOf })
   } finally {
     await run('bash', 'scripts/stop.sh').catch(() => {}) // takes the packet filter's rules along
     await remove()

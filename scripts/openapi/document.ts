@@ -1,5 +1,6 @@
 import type { Access } from '@secure-ecommerce/kit/caller'
 import type { Contract, Operation } from '@secure-ecommerce/kit/contract'
+import { pathTemplate } from '@secure-ecommerce/kit/path-templates'
 import { type ErrorCode, statusOf } from '@secure-ecommerce/kit/service-error'
 import { accountContract, accountSchemas } from '@secure-ecommerce/order-api/account-contract'
 import { orderContract, orderSchemas } from '@secure-ecommerce/order-api/order-contract'
@@ -66,7 +67,7 @@ function health(operationId: string) {
 function pathsOf(base: string, tag: string, contract: Contract) {
   const paths: Record<string, Record<string, unknown>> = {}
   for (const [operationId, operation] of Object.entries(contract)) {
-    const path = `${base}${operation.path === '/' ? '' : operation.path}`.replaceAll(/:(\w+)/g, '{$1}')
+    const path = pathTemplate(base, operation.path)
     paths[path] ??= {}
     paths[path][operation.method] = { operationId, tags: [tag], ...describe(operation, successBody(operation)) }
   }

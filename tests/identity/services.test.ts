@@ -102,11 +102,26 @@ describe.each(servers)('$service', ({ service, callers, friend }) => {
     await refusedFor(service, 'plain text', since)
   })
 
+  const plainPorts = {
+    frontend: 3000,
+    'api-gateway': 8080,
+    'product-api': 8001,
+    'order-api': 8002,
+    'payment-api': 8003,
+  }
+  const plainUrl = async () => `http://${await addressOf(service)}:${Reflect.get(plainPorts, service)}`
+
+  test('tells its metrics on its plain port, and not where it does business', async () => {
+    const told = await (await fetch(`${await plainUrl()}/metrics`)).text()
+    expect(told).toMatch(/^# TYPE http_request_duration_seconds histogram$/m)
+    expect(told).toMatch(/^identity_not_after_timestamp_seconds \d{10}$/m)
+    const { status, body } = await call(service, { ...of(friend), path: '/metrics' })
+    expect([403, 404]).toContain(status)
+    expect(body).not.toMatch(/process_cpu|http_request/)
+  })
+
   test('does no business on its plain port', async () => {
-    const port = { frontend: 3000, 'api-gateway': 8080, 'product-api': 8001, 'order-api': 8002, 'payment-api': 8003 }[
-      service
-    ]
-    const base = `http://${await addressOf(service)}:${port}`
+    const base = await plainUrl()
     expect(await (await fetch(`${base}/health`)).json()).toEqual({ status: 'healthy' })
     for (const path of ['/', '/api/products', '/api/orders', '/internal/stock', '/charges']) {
       expect((await fetch(base + path)).status).toBe(404)

@@ -1,4 +1,5 @@
 import type { Database } from '@secure-ecommerce/kit/database'
+import type { Metrics } from '@secure-ecommerce/kit/metrics'
 import { Secret } from '@secure-ecommerce/kit/secret'
 import { createApp } from '@secure-ecommerce/order-api/app'
 import supertest from 'supertest'
@@ -7,9 +8,9 @@ import { identifyIn, signingKey } from './people.ts'
 import { keptTrail } from './trail.ts'
 
 /** order-api beside neighbours that have everything and take every card. Its workers do not run. */
-export function orderService(database: Database, authMode: 'demo' | 'enforced', trail = keptTrail) {
+export function orderService(database: Database, authMode: 'demo' | 'enforced', trail = keptTrail, metrics?: Metrics) {
   const { app } = createApp({
-    ...{ log: silentLog, database, trail, identify: identifyIn(authMode), signingKey },
+    ...{ log: silentLog, metrics, database, trail, identify: identifyIn(authMode), signingKey },
     ...{ linkKey: new Secret('link'), webhookKey: new Secret('webhook'), patience: 25 },
     stock: {
       reserve: async (_reference, items) => ({

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { AuditTrail } from '@secure-ecommerce/kit/audit-trail'
 import { createClient } from '@secure-ecommerce/kit/client'
 import type { Database } from '@secure-ecommerce/kit/database'
+import type { Metrics } from '@secure-ecommerce/kit/metrics'
 import { Secret } from '@secure-ecommerce/kit/secret'
 import supertest from 'supertest'
 import { beforeEach } from 'vitest'
@@ -25,16 +26,23 @@ export function paymentDatabase(): Database {
   return database
 }
 
-type Options = { provider?: PaymentProvider; providerTimeout?: number; ordersUrl?: string; trail?: AuditTrail }
+type Options = {
+  provider?: PaymentProvider
+  providerTimeout?: number
+  ordersUrl?: string
+  trail?: AuditTrail
+  metrics?: Metrics
+}
 
 /** One process of payment-api with its workers; `await using` stops it. Without `ordersUrl` order-api is away. */
 export function startPayments(database: Database, options: Options = {}) {
-  const { providerTimeout = 3_000, ordersUrl = 'http://127.0.0.1:9', trail = keptTrail } = options
+  const { providerTimeout = 3_000, ordersUrl = 'http://127.0.0.1:9', trail = keptTrail, metrics } = options
   const orders = createClient('order-api', ordersUrl)
   const provider = options.provider ?? simulatedProvider(database, new Secret('sk_test_unit'))
   const apiKey = new Secret('pay-key')
   const { app, workers } = createApp({
     log: silentLog,
+    metrics,
     database,
     trail,
     provider,

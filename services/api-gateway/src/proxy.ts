@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { connectionFailure, tooMuchFor } from '@secure-ecommerce/kit/client'
 import { openConnections } from '@secure-ecommerce/kit/connections'
 import type { Identity } from '@secure-ecommerce/kit/identity'
+import type { Metrics } from '@secure-ecommerce/kit/metrics'
 import { contextHeaders } from '@secure-ecommerce/kit/request-context'
 import type { Request, RequestHandler, Response } from 'express'
 import type { Dispatcher } from 'undici'
@@ -30,13 +31,15 @@ const ownHeaders = new Set([
   'traceparent',
 ])
 
+type Options = { identity?: Identity; metrics?: Metrics | undefined }
+
 /**
  * A streaming reverse proxy over kept connections.
  *
  * @param service how error answers name the other side
  */
-export function createUpstream(service: string, baseUrl: string, identity?: Identity): Upstream {
-  const connections = openConnections(baseUrl, { timeout: 10_000, identity })
+export function createUpstream(service: string, baseUrl: string, options: Options = {}): Upstream {
+  const connections = openConnections(baseUrl, { timeout: 10_000, ...options })
 
   function forwardAs(pathOf: (req: Request) => string): RequestHandler {
     return function forward(req, res, next) {
@@ -48,9 +51,13 @@ export function createUpstream(service: string, baseUrl: string, identity?: Iden
       }
       if (!connections.places.take()) throw tooMuchFor(service)
       res.once('close', connections.places.leave)
+      const since = performance.now()
       connections.pool().dispatch(
         request,
-        passAnswerTo(res, (error) => next(connectionFailure(service, error))),
+        passAnswerTo(res, {
+          ended: (result) => connections.took(since, result),
+          fail: (error) => next(connectionFailure(service, error)),
+        }),
       )
     }
   }
@@ -62,8 +69,15 @@ export function createUpstream(service: string, baseUrl: string, identity?: Iden
   }
 }
 
+type Ends = {
+  /** With a status, or what came instead. */
+  ended(result: number | 'aborted' | Error): void
+  /** Nothing has gone out yet. */
+  fail(error: Error): void
+}
+
 /** Streams an upstream's answer as it comes, no faster than the caller reads. */
-function passAnswerTo(res: Response, fail: (error: Error) => void): Dispatcher.DispatchHandler {
+function passAnswerTo(res: Response, { ended, fail }: Ends): Dispatcher.DispatchHandler {
   return {
     onRequestStart(controller) {
       // A caller who leaves takes the request along: nobody works for an answer that nobody reads.
@@ -80,9 +94,11 @@ function passAnswerTo(res: Response, fail: (error: Error) => void): Dispatcher.D
       res.once('drain', () => controller.resume())
     },
     onResponseEnd() {
+      ended(res.statusCode)
       res.end()
     },
     onResponseError(_controller, error) {
+      ended(res.destroyed ? 'aborted' : error)
       if (res.destroyed) return
       // Half an answer must not look like a whole one.
       if (res.headersSent) res.destroy()

@@ -1,6 +1,7 @@
 import { callingService } from '@secure-ecommerce/kit/callers'
 import { clientAddress } from '@secure-ecommerce/kit/client-address'
 import type { Identify } from '@secure-ecommerce/kit/identify'
+import { counterBy, type Metrics } from '@secure-ecommerce/kit/metrics'
 import { ServiceError } from '@secure-ecommerce/kit/service-error'
 import type { Request, RequestHandler, Response } from 'express'
 import { ipKeyGenerator, MemoryStore, type Options, rateLimit, type Store } from 'express-rate-limit'
@@ -9,6 +10,7 @@ import type { Limits } from './limit-settings.ts'
 type Dependencies = {
   limits: Limits
   identify: Identify
+  metrics?: Metrics | undefined
   /** Where requests of a kind are counted: by default in this process. */
   counters?: ((kind: string) => Store) | undefined
 }
@@ -21,14 +23,16 @@ const ipv6Network = 56
  * and refreshing count by their failures alone too. What comes by way of the storefront, which says itself for whom it asks, has a
  * ceiling for all visitors together. Reading costs nothing here: nginx counts it.
  */
-export function requestLimits({ limits, identify, counters = () => new MemoryStore() }: Dependencies): RequestHandler {
+export function requestLimits(dependencies: Dependencies): RequestHandler {
+  const { limits, identify, metrics, counters = () => new MemoryStore() } = dependencies
   const { windowMinutes, anonymousWrites, accountWrites, loginFailures, storefrontWrites, storefrontLoginFailures } =
     limits
+  const limitedBy = counterBy(metrics, 'http_requests_limited_total', 'Requests beyond a limit for clients', 'limit')
 
   const limit = (identifier: string, most: number, options: Partial<Options>) =>
     rateLimit({
       ...{ identifier, limit: most, windowMs: windowMinutes * 60_000, store: counters(identifier) },
-      ...{ standardHeaders: 'draft-8', legacyHeaders: false, handler: refuse },
+      ...{ standardHeaders: 'draft-8', legacyHeaders: false, handler: refuse(limitedBy(identifier)) },
       ...options,
     })
   const failures = givenBack((status) => status !== 401)
@@ -91,8 +95,11 @@ function givenBack(isSuch: (status: number) => boolean) {
   }
 }
 
-const refuse: RequestHandler = (_req, _res, next) => {
-  next(new ServiceError('too_many_requests', 'Too many requests; try again later'))
+function refuse(count: () => void): RequestHandler {
+  return (_req, _res, next) => {
+    count()
+    next(new ServiceError('too_many_requests', 'Too many requests; try again later'))
+  }
 }
 
 function inTurn(steps: RequestHandler[]): RequestHandler {

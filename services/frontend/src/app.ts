@@ -1,12 +1,14 @@
 import { createHttpApp } from '@secure-ecommerce/kit/http-app'
 import type { Logger } from '@secure-ecommerce/kit/log'
+import type { Metrics } from '@secure-ecommerce/kit/metrics'
+import { mount } from '@secure-ecommerce/kit/path-templates'
 import { type Express, Router } from 'express'
 import { accountRoutes } from './account-routes.ts'
 import { basketRoutes } from './basket-routes.ts'
 import type { Build } from './build.ts'
 import { catalogueRoutes } from './catalogue-routes.ts'
 import { checkoutRoutes } from './checkout-routes.ts'
-import { clientFiles } from './client-files.ts'
+import { clientFiles, clientPaths } from './client-files.ts'
 import { contentPolicy } from './content-policy.ts'
 import { errorPages } from './error-pages.ts'
 import { refuseStaleForms } from './form-token.ts'
@@ -22,12 +24,13 @@ import { staffRoutes } from './staff-routes.ts'
 import { whoVisits } from './visitor.ts'
 
 /** Everything the storefront needs, given by main.ts and by tests. */
-type Deps = { log: Logger; shop: ShopApi; build: Build }
+type Deps = { log: Logger; metrics?: Metrics | undefined; shop: ShopApi; build: Build }
 
-export function createApp({ log, shop, build }: Deps): Express {
+export function createApp({ log, metrics, shop, build }: Deps): Express {
   const sendPage = pageSender(build)
   return createHttpApp({
     log,
+    metrics,
     ready: shop.ping,
     load: { atOnce: 28, reserved: 16, places: 32, patience: 2_000 },
     before: [contentPolicy, refuseCrossSite],
@@ -35,6 +38,7 @@ export function createApp({ log, shop, build }: Deps): Express {
       ...clientFiles(build.clientFolder),
       '/': [whoVisits(shop), readForm, refuseStaleForms, pages(sendPage)],
     },
+    paths: clientPaths,
     after: errorPages(log, sendPage),
   })
 }
@@ -52,6 +56,6 @@ function pages(sendPage: SendPage): Router {
     '/': catalogueRoutes,
   }
   const router = Router({ caseSensitive: true })
-  for (const [path, routesOf] of Object.entries(routes)) router.use(path, routesOf(sendPage))
+  for (const [path, routesOf] of Object.entries(routes)) mount(router, path, routesOf(sendPage))
   return router
 }

@@ -15,6 +15,9 @@ export function clientFiles(folder: string): Record<string, RequestHandler | Req
   }
 }
 
+/** The paths of these files, as templates. */
+export const clientPaths = ['/assets/{file}', '/favicon.svg', '/robots.txt']
+
 /** By what they save. */
 const encodings = [
   { name: 'br', ending: '.br' },

@@ -8,7 +8,7 @@ import { shopApi } from './shop-api.ts'
 
 const settings = { ...serverSettings, gatewayUrl: urlSetting('GATEWAY_URL') }
 
-await runService('frontend', settings, ({ gatewayUrl, identity }, log) => {
-  const gateway = createClient('api-gateway', gatewayUrl, { identity })
-  return { app: createApp({ log, shop: shopApi(gateway), build: loadBuild() }), callers, close: gateway.close }
+await runService('frontend', settings, ({ gatewayUrl, identity }, log, metrics) => {
+  const gateway = createClient('api-gateway', gatewayUrl, { identity, metrics })
+  return { app: createApp({ log, metrics, shop: shopApi(gateway), build: loadBuild() }), callers, close: gateway.close }
 })

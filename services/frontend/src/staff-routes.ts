@@ -1,3 +1,4 @@
+import { mount } from '@secure-ecommerce/kit/path-templates'
 import { Router } from 'express'
 import type { SendPage } from './page-sender.ts'
 import { requireStaff } from './require-staff.ts'
@@ -9,7 +10,7 @@ export function staffRoutes(sendPage: SendPage): Router {
   const router = Router()
   router.use(requireStaff)
   router.get('/', (_req, res) => res.redirect(303, '/staff/orders'))
-  router.use('/orders', staffOrderRoutes(sendPage))
-  router.use('/products', staffProductRoutes(sendPage))
+  mount(router, '/orders', staffOrderRoutes(sendPage))
+  mount(router, '/products', staffProductRoutes(sendPage))
   return router
 }

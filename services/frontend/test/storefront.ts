@@ -1,4 +1,5 @@
 import { createClient } from '@secure-ecommerce/kit/client'
+import type { Metrics } from '@secure-ecommerce/kit/metrics'
 import supertest from 'supertest'
 import { silentLog } from '../../../tests/unit/log.ts'
 import { createApp } from '../src/app.ts'
@@ -18,7 +19,7 @@ export const teapot: Product = {
 }
 
 /** The whole storefront in this process, rendered from source, in front of a fake gateway with the answers of one test. */
-export async function openStorefront(answers: Answers = {}) {
+export async function openStorefront(answers: Answers = {}, metrics?: Metrics) {
   const gateway = await startFakeGateway({
     'GET /health': { body: { status: 'healthy' } },
     'GET /api/auth/me': { status: 401, body: { error: 'Sign in first' } },
@@ -27,7 +28,7 @@ export async function openStorefront(answers: Answers = {}) {
     ...answers,
   })
   return {
-    ...storefrontTo(gateway.url),
+    ...storefrontTo(gateway.url, metrics),
     /** But for the question what guests are. */
     get requests() {
       return gateway.requests.filter(({ path, headers }) => path !== '/api/auth/me' || headers.authorization)
@@ -37,10 +38,11 @@ export async function openStorefront(answers: Answers = {}) {
 }
 
 /** The storefront with its gateway at any address, such as one where nobody listens. */
-export function storefrontTo(gatewayUrl: string) {
+export function storefrontTo(gatewayUrl: string, metrics?: Metrics) {
   const assets = { script: '/assets/main-1.js', styles: ['/assets/main-1.css'] }
   const build = { render, assets, clientFolder: `${import.meta.dirname}/../public` }
-  const app = createApp({ log: silentLog, shop: shopApi(createClient('api-gateway', gatewayUrl)), build })
+  const shop = shopApi(createClient('api-gateway', gatewayUrl, { metrics }))
+  const app = createApp({ log: silentLog, metrics, shop, build })
   const http = supertest(app)
   return {
     http,

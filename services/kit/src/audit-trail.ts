@@ -7,6 +7,7 @@ import { clientAddress } from './client-address.ts'
 import { type ConfigOf, secretFile, setting } from './config.ts'
 import type { Database } from './database.ts'
 import type { Logger } from './log.ts'
+import { type Metrics, total } from './metrics.ts'
 import { type Refusals, refusals } from './refusals.ts'
 import { ServiceError } from './service-error.ts'
 import { toServiceError } from './to-service-error.ts'
@@ -32,6 +33,7 @@ type Options = {
   /** The service's name, which is part of each seal. */
   writer: string
   config: ConfigOf<typeof auditSettings>
+  metrics?: Metrics | undefined
   /** Milliseconds for which sealing may fail before the service changes nothing any more. */
   patience?: number
 }
@@ -43,9 +45,8 @@ type Options = {
  * Every look first compares the database with the last anchor. A chain that is not what it was then is not continued, and the trail
  * counts as not kept, until the operator accepts it (`npm run audit -- accept`).
  */
-export function auditTrail({ log, database, writer, config, patience = 10_000 }: Options): AuditTrail & {
-  workers: Worker[]
-} {
+export function auditTrail(options: Options): AuditTrail & { workers: Worker[] } {
+  const { log, database, writer, config, metrics, patience = 10_000 } = options
   const store = auditStore(database)
   const anchors = anchorFile(config.auditAnchors, writer)
   const refused = refusals(database, log)
@@ -54,6 +55,7 @@ export function auditTrail({ log, database, writer, config, patience = 10_000 }:
   /** Since when it is tried without success. */
   let tryingSince: number | undefined
   let told = false
+  total(metrics, 'audit_entries_total', 'Entries in the audit trail that are sealed', () => anchored?.seq)
 
   const seals: Seals = ({ hmac: previous }, entries) => {
     const key = config.auditKey.reveal()

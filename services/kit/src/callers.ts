@@ -71,14 +71,18 @@ function isBelow(path: string, url: string): boolean {
   return url.startsWith(path) && (url.length === path.length || url[path.length] === '/' || url[path.length] === '?')
 }
 
-const probes = /^\/(health|ready|metrics)$/
-
 /** The plain port: whether the service works, and nothing of its business. Without a certificate that is good it does not. */
-export function onlyProbes(identity: Identity, handle: RequestListener): RequestListener {
+export function onlyProbes(
+  identity: Identity,
+  handle: RequestListener,
+  tellMetrics?: RequestListener,
+): RequestListener {
   return function passOn(req, res) {
-    if (req.url === '/ready' && identity.isOver()) {
+    const { url } = req
+    if (url === '/ready' && identity.isOver()) {
       sendJson(res, 503, { status: 'unhealthy', error: 'The certificate has run out' })
-    } else if (probes.test(req.url ?? '')) handle(req, res)
+    } else if (url === '/health' || url === '/ready') handle(req, res)
+    else if (url === '/metrics' && tellMetrics) tellMetrics(req, res)
     else refuse(res, contextFrom(req.headers), 'not_found', 'This port only tells whether the service works')
   }
 }

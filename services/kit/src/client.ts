@@ -1,6 +1,7 @@
 import { errors } from 'undici'
 import { openConnections } from './connections.ts'
 import type { Identity } from './identity.ts'
+import type { Metrics } from './metrics.ts'
 import { contextHeaders } from './request-context.ts'
 import { codeFor, ServiceError } from './service-error.ts'
 
@@ -16,6 +17,7 @@ type Options = {
   /** Milliseconds. */
   timeout?: number
   identity?: Identity | undefined
+  metrics?: Metrics | undefined
 }
 
 /** A failure to reach another service at all: the request was not sent, so nothing happened there. */
@@ -37,13 +39,14 @@ export type Client = {
 const notSentCodes = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])
 
 /** A pool of kept connections to one service; the current request's id and trace travel along. */
-export function createClient(service: string, baseUrl: string, { timeout = 5_000, identity }: Options = {}): Client {
-  const connections = openConnections(baseUrl, { timeout, identity })
+export function createClient(service: string, baseUrl: string, { timeout = 5_000, ...options }: Options = {}): Client {
+  const connections = openConnections(baseUrl, { timeout, ...options })
 
   async function send({ method, path, body, headers }: Request) {
     const payload = asJson(body)
     const contentType = payload === null ? {} : { 'content-type': 'application/json' }
     if (!connections.places.take()) throw tooMuchFor(service)
+    const since = performance.now()
     try {
       const answer = await connections.pool().request({
         method,
@@ -51,8 +54,11 @@ export function createClient(service: string, baseUrl: string, { timeout = 5_000
         body: payload,
         headers: { ...contextHeaders(), ...contentType, ...headers },
       })
-      return { status: answer.statusCode, retryAfter: answer.headers['retry-after'], text: await answer.body.text() }
+      const text = await answer.body.text()
+      connections.took(since, answer.statusCode)
+      return { status: answer.statusCode, retryAfter: answer.headers['retry-after'], text }
     } catch (error) {
+      connections.took(since, error)
       throw connectionFailure(service, error)
     } finally {
       connections.places.leave()

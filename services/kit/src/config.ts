@@ -71,6 +71,7 @@ export const serverSettings = {
     'LOG_LEVEL',
     Joi.string().valid('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent').default('info'),
   ),
+  metricsMode: setting<'on' | 'off'>('METRICS', Joi.string().valid('on', 'off').default('on')),
 }
 
 /** The base URL of another service, without a path. */

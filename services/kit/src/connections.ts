@@ -1,13 +1,17 @@
 import { Pool } from 'undici'
 import { checkService } from './check-service.ts'
 import type { Identity } from './identity.ts'
+import type { Metrics } from './metrics.ts'
 import { createPlaces, type Places } from './places.ts'
+import { type Took, upstreamMetrics } from './upstream-metrics.ts'
 
 export type Connections = {
   /** To be asked anew for each request. */
   pool(): Pool
   /** To be taken for each request: its pool would let any number of them wait for a connection. */
   places: Places
+  /** To be told of each request when it is over. */
+  took: Took
   close(): Promise<void>
 }
 
@@ -16,6 +20,7 @@ type Options = {
   timeout: number
   /** Who we are, for an address that begins with https. */
   identity?: Identity | undefined
+  metrics?: Metrics | undefined
 }
 
 const mostConnections = 64
@@ -27,7 +32,7 @@ const mostRequests = 2 * mostConnections
  * Kept connections to one service. With another identity come other connections: what is under way ends on those it began on,
  * which are then closed.
  */
-export function openConnections(baseUrl: string, { timeout, identity }: Options): Connections {
+export function openConnections(baseUrl: string, { timeout, identity, metrics }: Options): Connections {
   const open = () => new Pool(baseUrl, poolOptions(timeout, identity))
   let pool = open()
   identity?.onChange(() => {
@@ -35,7 +40,12 @@ export function openConnections(baseUrl: string, { timeout, identity }: Options)
     pool = open()
     void before.close()
   })
-  return { pool: () => pool, places: createPlaces(mostRequests), close: () => pool.close() }
+  return {
+    pool: () => pool,
+    places: createPlaces(mostRequests),
+    took: upstreamMetrics(metrics, baseUrl),
+    close: () => pool.close(),
+  }
 }
 
 function poolOptions(timeout: number, identity: Identity | undefined): Pool.Options {

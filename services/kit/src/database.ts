@@ -6,6 +6,8 @@ import { type ConfigOf, secretFile, setting } from './config.ts'
 import { openPool } from './database-pool.ts'
 import type { Identity } from './identity.ts'
 import type { Logger } from './log.ts'
+import type { Metrics } from './metrics.ts'
+import { measurePool } from './pool-metrics.ts'
 
 // bigint arrives as text by default. Ids and cents stay below 2^53, which the columns' constraints and the API's schemas hold.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
@@ -30,7 +32,7 @@ type Config = ConfigOf<typeof databaseSettings> & { identity: Identity }
  *
  * @param server which service the database's certificate has to be of
  */
-export function openDatabase(server: string, config: Config, log: Logger): Database {
+export function openDatabase(server: string, config: Config, log: Logger, metrics?: Metrics): Database {
   const options: pg.PoolConfig = {
     host: config.databaseHost,
     port: config.databasePort,
@@ -50,6 +52,7 @@ export function openDatabase(server: string, config: Config, log: Logger): Datab
   // An idle connection that breaks is no request's failure, but unheard it would end the process.
   pool.on('error', (error) => log.warn({ err: error }, 'lost an idle database connection'))
   retireOnChange(pool, config.identity)
+  measurePool(metrics, pool)
   return pool
 }
 

@@ -5,6 +5,9 @@ import type { TLSSocket } from 'node:tls'
 import type { Express } from 'express'
 import { type Guarded, onlyCallers, onlyProbes } from './callers.ts'
 import type { Identity } from './identity.ts'
+import type { Logger } from './log.ts'
+import type { Metrics } from './metrics.ts'
+import { metricsPage } from './metrics-page.ts'
 import { refusalCause } from './refusal-cause.ts'
 
 /** Milliseconds after which a connection ends behind its next answer, so that nobody outlives a certificate by much. */
@@ -13,9 +16,11 @@ const oldAge = 600_000
 /** Milliseconds over which that is spread when there is another identity: everybody at once would be many handshakes. */
 const spread = 10_000
 
-/** In plain HTTP: whether the service works, and nothing else. */
-export function createProbeServer(app: Express, identity: Identity): Server {
-  return createServer(httpOptions(app), onlyProbes(identity, app))
+type Probes = { identity: Identity; log: Logger; metrics?: Metrics | undefined }
+
+/** In plain HTTP: whether the service works and what it measures of itself, and nothing else. */
+export function createProbeServer(app: Express, { identity, log, metrics }: Probes): Server {
+  return createServer(httpOptions(app), onlyProbes(identity, app, metrics && metricsPage(metrics, log)))
 }
 
 /** The same app without any guard, for tests. */

@@ -27,6 +27,7 @@ export type Identity = {
   current(): Credentials
   /** For calling others, made once for each replacement: Node would parse the certificates for each connection. */
   secureContext(): SecureContext
+  expires(): Date
   /** Nobody believes us any more, nor shall we say that we work. */
   isOver(): boolean
   /** Called after each replacement, once {@link Identity.watch} was. */
@@ -92,6 +93,7 @@ export function openIdentity(folder: string): Identity {
 
   return {
     service: loaded.service,
+    expires: () => loaded.certificate.validToDate,
     isOver: () => loaded.certificate.validToDate.getTime() < Date.now(),
     current: () => loaded.credentials,
     secureContext: () => loaded.context,

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Request, RequestHandler } from 'express'
+import { counterBy, type Metrics } from './metrics.ts'
 import { createPlaces } from './places.ts'
 import { ServiceError } from './service-error.ts'
 
@@ -14,17 +15,18 @@ export type Load = {
   patience: number
 }
 
-type Line = { upTo: number; waiting: Set<() => void> }
+type Line = { upTo: number; waiting: Set<() => void>; shed: () => void }
 
 /**
  * Bounds what is in hand, and the wait for it. Who cannot wait goes first; who finds the line full, or stands in it for too long, is told
  * at once to come back, which costs little, rather than late, when everything has been done for nobody. A request is in hand until its
  * answer is out or its reader has left.
  */
-export function limitLoad({ atOnce, reserved, places, patience }: Load): RequestHandler {
+export function limitLoad({ atOnce, reserved, places, patience }: Load, metrics?: Metrics): RequestHandler {
   const hands = createPlaces(atOnce)
-  const urgent: Line = { upTo: atOnce, waiting: new Set() }
-  const patient: Line = { upTo: atOnce - reserved, waiting: new Set() }
+  const shedOf = counterBy(metrics, 'http_requests_shed_total', 'Requests turned away under load', 'priority')
+  const urgent: Line = { upTo: atOnce, waiting: new Set(), shed: shedOf('urgent') }
+  const patient: Line = { upTo: atOnce - reserved, waiting: new Set(), shed: shedOf('patient') }
 
   function leave(): void {
     hands.leave()
@@ -36,13 +38,14 @@ export function limitLoad({ atOnce, reserved, places, patience }: Load): Request
 
   return function admit(req, res, next) {
     if (isPartOfAnother(req)) return next()
-    const { upTo, waiting } = canWait(req) ? patient : urgent
+    const line = canWait(req) ? patient : urgent
+    const { upTo, waiting } = line
     function enter(): void {
       res.once('close', leave)
       next()
     }
     if (hands.take(upTo)) return enter()
-    if (waiting.size >= places) throw tooMuch()
+    if (waiting.size >= places) throw tooMuch(line)
 
     function stepOut(): void {
       waiting.delete(start)
@@ -56,14 +59,17 @@ export function limitLoad({ atOnce, reserved, places, patience }: Load): Request
     })
     const tired = setTimeout(() => {
       stepOut()
-      next(tooMuch())
+      next(tooMuch(line))
     }, patience)
     res.once('close', stepOut)
     waiting.add(start)
   }
 }
 
-const tooMuch = () => new ServiceError('unavailable', 'There is too much to do at the moment')
+function tooMuch({ shed }: Line): ServiceError {
+  shed()
+  return new ServiceError('unavailable', 'There is too much to do at the moment')
+}
 
 /** As nginx says, by RFC 9218 and whatever the client has said: who looks at the catalogue looks again; who buys is in the middle of something. */
 const canWait = ({ headers }: Request) => headers.priority === 'u=5'

@@ -8,6 +8,7 @@ import { ConfigError, type ConfigOf, readConfig, type serverSettings } from './c
 import { createBusinessServer, createProbeServer } from './http-server.ts'
 import { isLive } from './live-file.ts'
 import { createLog, type Logger } from './log.ts'
+import { createMetrics, type Metrics, measureIdentity } from './metrics.ts'
 import type { Worker } from './worker.ts'
 
 type Built = {
@@ -33,17 +34,19 @@ const spread = 4_000
 export async function runService<S extends typeof serverSettings>(
   service: string,
   settings: S,
-  build: (config: ConfigOf<S>, log: Logger) => Built,
+  build: (config: ConfigOf<S>, log: Logger, metrics: Metrics | undefined) => Built,
 ): Promise<void> {
   const config = orExit(() => readConfig(service, settings, process.env))
-  const { port, businessPort, identity, logLevel } = config as ConfigOf<typeof serverSettings>
+  const { port, businessPort, identity, logLevel, metricsMode } = config as ConfigOf<typeof serverSettings>
   const log = createLog(service, logLevel)
+  const metrics = metricsMode === 'on' ? createMetrics() : undefined
+  measureIdentity(metrics, identity)
   exitOnBugs(log)
 
   const stopping = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
-  const { app, callers, trail, workers = [], close } = orExit(() => build(config, log))
+  const { app, callers, trail, workers = [], close } = orExit(() => build(config, log, metrics))
   const [probes, business] = [
-    createProbeServer(app, identity),
+    createProbeServer(app, { identity, log, metrics }),
     createBusinessServer(app, { identity, callers, log, trail }),
   ]
   await Promise.all([listen(probes, port), listen(business, businessPort)])

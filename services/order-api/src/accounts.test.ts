@@ -216,8 +216,10 @@ test('a guess that nobody could look at does not count', async () => {
   const busy = { ...passwords(), verify: () => Promise.reject(new Error('busy')) }
   const { signIn } = await import('./sign-in.ts')
   const { accountStore } = await import('./account-store.ts')
-  const people = { accounts: accountStore(database), limits: loginLimits(database), passwords: busy }
+  const wrongPassword = vi.fn<() => void>()
+  const people = { accounts: accountStore(database), limits: loginLimits(database), passwords: busy, wrongPassword }
   for (let n = 0; n < 7; n++) await expect(signIn(people, address, { email, password })).rejects.toThrow('busy')
+  expect(wrongPassword).not.toHaveBeenCalled()
   expect((await post('login', { email, password }, address)).status).toBe(200)
 })
 

@@ -1,8 +1,10 @@
 import type { AuditTrail } from '@secure-ecommerce/kit/audit-trail'
 import { type Database, pingDatabase } from '@secure-ecommerce/kit/database'
+import { tellFigures } from '@secure-ecommerce/kit/figures'
 import { createHttpApp } from '@secure-ecommerce/kit/http-app'
 import type { Identify } from '@secure-ecommerce/kit/identify'
 import type { Logger } from '@secure-ecommerce/kit/log'
+import { counter, type Metrics } from '@secure-ecommerce/kit/metrics'
 import type { Secret } from '@secure-ecommerce/kit/secret'
 import { createWorker, type Worker } from '@secure-ecommerce/kit/worker'
 import type { Express } from 'express'
@@ -12,6 +14,7 @@ import { checkoutStore } from './checkout-store.ts'
 import { keyStore } from './key-store.ts'
 import { loginLimits } from './login-limits.ts'
 import { neverStored } from './never-stored.ts'
+import { orderFigures } from './order-figures.ts'
 import { orderLinks } from './order-links.ts'
 import { orderRoutes } from './order-routes.ts'
 import { orderStore } from './order-store.ts'
@@ -29,6 +32,7 @@ import type { StockClient } from './stock-client.ts'
 /** Everything the service needs, built by main.ts and by tests. */
 export type Dependencies = {
   log: Logger
+  metrics?: Metrics | undefined
   database: Database
   trail: AuditTrail
   identify: Identify
@@ -42,7 +46,8 @@ export type Dependencies = {
 }
 
 export function createApp(dependencies: Dependencies): { app: Express; workers: Worker[] } {
-  const { log, database, trail, identify, signingKey, linkKey, stock, payments, webhookKey, patience } = dependencies
+  const { log, metrics, database, trail, identify, signingKey, linkKey, webhookKey } = dependencies
+  const { stock, payments, patience } = dependencies
   const orders = orderStore(database)
   const changes = checkoutStore(database)
   const keys = keyStore(database)
@@ -50,9 +55,19 @@ export function createApp(dependencies: Dependencies): { app: Express; workers: 
   const checkout = { orders, changes, keys, stock, payments, soldOut: soldOut(), patience }
   const sessions = sessionStore(database)
   const limits = loginLimits(database)
-  const people = { accounts: accountStore(database), sessions, limits, passwords: passwords(), signingKey }
+  const wrongPassword = counter(metrics, 'login_failures_total', 'Wrong passwords')
+  const people = {
+    accounts: accountStore(database),
+    sessions,
+    limits,
+    passwords: passwords(),
+    signingKey,
+    wrongPassword,
+  }
+  tellFigures(metrics, { log, database, ...orderFigures })
   const app = createHttpApp({
     log,
+    metrics,
     trail,
     ready: () => pingDatabase(database),
     before: [neverStored],

@@ -11,4 +11,6 @@ export type People = {
   limits: LoginLimits
   passwords: Passwords
   signingKey: SigningKey
+  /** Counts one. */
+  wrongPassword: () => void
 }

@@ -12,7 +12,7 @@ import type { People } from './people.ts'
  * @throws ServiceError `unauthenticated` for wrong ones, `too_many_requests` after too many of them, even for right ones then
  */
 export async function signIn(
-  { accounts, limits, passwords }: Pick<People, 'accounts' | 'limits' | 'passwords'>,
+  { accounts, limits, passwords, wrongPassword }: Omit<People, 'sessions' | 'signingKey'>,
   address: string,
   { email, password }: Credentials,
 ): Promise<Account> {
@@ -22,6 +22,7 @@ export async function signIn(
   const hash = found?.passwordHash ?? passwords.decoy
   const right = await passwords.verify(password, hash).catch(notAGuess(fromHere, forAccount))
   if (!found || !right) {
+    wrongPassword()
     await accounts.noteWrongPassword(found?.account.id, acting({ id: 'guest', role: 'guest', address }))
     throw new ServiceError('unauthenticated', 'E-mail or password is wrong', {
       headers: { 'www-authenticate': challenge },

@@ -2,8 +2,10 @@ import { requireKey } from '@secure-ecommerce/kit/api-key'
 import type { AuditTrail } from '@secure-ecommerce/kit/audit-trail'
 import type { Client } from '@secure-ecommerce/kit/client'
 import { type Database, pingDatabase } from '@secure-ecommerce/kit/database'
+import { tellFigures } from '@secure-ecommerce/kit/figures'
 import { createHttpApp } from '@secure-ecommerce/kit/http-app'
 import type { Logger } from '@secure-ecommerce/kit/log'
+import type { Metrics } from '@secure-ecommerce/kit/metrics'
 import type { Secret } from '@secure-ecommerce/kit/secret'
 import { createDueWorker, type Worker } from '@secure-ecommerce/kit/worker'
 import type { Express } from 'express'
@@ -11,6 +13,7 @@ import { askDuePayments } from './ask-due-payments.ts'
 import { deliverWebhooks } from './deliver-webhooks.ts'
 import { deliveryStore } from './delivery-store.ts'
 import { ledger } from './ledger.ts'
+import { paymentFigures } from './payment-figures.ts'
 import type { PaymentProvider } from './payment-provider.ts'
 import { paymentRoutes } from './payment-routes.ts'
 import { paymentStore } from './payment-store.ts'
@@ -19,6 +22,7 @@ import { settlePayment } from './settle-payment.ts'
 /** Everything the service needs, built by main.ts and by tests. */
 type Dependencies = {
   log: Logger
+  metrics?: Metrics | undefined
   database: Database
   trail: AuditTrail
   provider: PaymentProvider
@@ -36,7 +40,7 @@ const margin = 500
 export const webhookTimeout = 3_000
 
 export function createApp(dependencies: Dependencies): { app: Express; workers: Worker[] } {
-  const { log, database, trail, apiKey } = dependencies
+  const { log, metrics, database, trail, apiKey } = dependencies
   const payments = paymentStore(database, dependencies.providerTimeout + margin)
   const deliveries = deliveryStore(database, webhookTimeout + margin)
   const settle = settlePayment({ ...dependencies, payments, ledger: ledger(database) })
@@ -50,8 +54,10 @@ export function createApp(dependencies: Dependencies): { app: Express; workers: 
     ...askDuePayments(payments, settle, deliverer.wake),
   })
 
+  tellFigures(metrics, { log, database, ...paymentFigures })
   const app = createHttpApp({
     log,
+    metrics,
     trail,
     ready: () => pingDatabase(database),
     routes: { '/payments': [requireKey(apiKey), paymentRoutes(payments, settle)] },

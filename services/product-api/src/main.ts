@@ -18,15 +18,19 @@ const settings = {
   cacheSeconds: setting<number>('CACHE_SECONDS', Joi.number().integer().min(0).max(60).default(1)),
 }
 
-await runService('product-api', settings, ({ stockApiKey, reservationMinutes, cacheSeconds, ...config }, log) => {
-  const identify = createIdentify('product-api', config)
-  const database = openDatabase('product-db', config, log)
-  const trail = auditTrail({ log, database, writer: 'product-api', config })
-  return {
-    app: createApp({ log, database, trail, identify, stockApiKey, reservationMinutes, cacheSeconds }),
-    callers,
-    trail,
-    workers: [expiryWorker(database, log), ...trail.workers],
-    close: () => database.end(),
-  }
-})
+await runService(
+  'product-api',
+  settings,
+  ({ stockApiKey, reservationMinutes, cacheSeconds, ...config }, log, metrics) => {
+    const identify = createIdentify('product-api', config)
+    const database = openDatabase('product-db', config, log, metrics)
+    const trail = auditTrail({ log, database, writer: 'product-api', config, metrics })
+    return {
+      app: createApp({ log, metrics, database, trail, identify, stockApiKey, reservationMinutes, cacheSeconds }),
+      callers,
+      trail,
+      workers: [expiryWorker(database, log), ...trail.workers],
+      close: () => database.end(),
+    }
+  },
+)

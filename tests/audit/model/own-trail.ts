@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readAnchors } from '@secure-ecommerce/kit/audit-anchors'
 import { type AuditTrail, auditTrail } from '@secure-ecommerce/kit/audit-trail'
+import type { Metrics } from '@secure-ecommerce/kit/metrics'
 import { Secret } from '@secure-ecommerce/kit/secret'
 import type { Worker } from '@secure-ecommerce/kit/worker'
 import { afterAll, beforeAll } from 'vitest'
@@ -54,7 +55,7 @@ export function ownTrail() {
   })
 
   /** One process of the service; `await using` stops it. */
-  function start(options: { patience?: number } = {}) {
+  function start(options: { patience?: number; metrics?: Metrics } = {}) {
     const trail: AuditTrail & { workers: Worker[] } = auditTrail({
       ...{ log: silentLog, database, writer, config: { auditKey: new Secret(key), auditAnchors: anchors }, ...options },
     })

@@ -1,9 +1,11 @@
 import { appendFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { createHttpApp } from '@secure-ecommerce/kit/http-app'
+import { createMetrics } from '@secure-ecommerce/kit/metrics'
 import { ServiceError } from '@secure-ecommerce/kit/service-error'
 import supertest from 'supertest'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { silentLog } from '../../unit/log.ts'
+import { told } from '../../unit/metrics.ts'
 import { eventually } from '../../unit/payment-service.ts'
 import { ownTrail, sharedPart } from './own-trail.ts'
 
@@ -44,6 +46,15 @@ test('it goes on where it was, after a restart', async () => {
   await whole(3)
   expect((await trail.read()).seals.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6])
   expect(await trail.problems()).toEqual([])
+})
+
+test('metrics tell how many entries there are, over restarts', async () => {
+  await whole(3)
+  const metrics = createMetrics()
+  await using _service = trail.start({ metrics })
+  await trail.write(4)
+  await trail.sealed()
+  await expect.poll(async () => (await told(metrics)).audit_entries_total).toBe(7)
 })
 
 describe('done by a superuser, past the triggers', () => {
