@@ -34,7 +34,8 @@ export function profileStack({ profile: usual, environment, services = [] }: Opt
     compose,
     startStack(): void {
       run('bash', ['scripts/create-secrets.sh'])
-      compose('up', '--detach', '--no-build', '--wait', ...services)
+      compose('up', '--detach', '--no-build', ...services)
+      run('bash', ['-c', '. scripts/progress.sh && . scripts/start/wait-healthy.sh && wait_healthy 150'])
     },
     removeStack(): void {
       compose('stop', '--timeout', '2')

@@ -73,8 +73,8 @@ describe.each(databases)('$database', ({ name, database, role, table }) => {
   })
 
   test.each([
-    { statement: `SELECT FROM ${table}`, refusal: 'permission denied for' },
-    { statement: 'SELECT FROM migrations', refusal: 'permission denied for' },
+    { statement: `SELECT FROM public.${table}`, refusal: 'permission denied for schema public' },
+    { statement: 'SELECT FROM public.migrations', refusal: 'permission denied for schema public' },
     { statement: 'CREATE TEMP TABLE probe (id int)', refusal: 'permission denied to create temporary tables' },
     { statement: 'SELECT * FROM pg_authid', refusal: 'permission denied for table pg_authid' },
     { statement: `SET ROLE ${owner}`, refusal: 'permission denied to set role' },
@@ -87,7 +87,7 @@ describe.each(databases)('$database', ({ name, database, role, table }) => {
     },
     { statement: "COPY (SELECT 1) TO '/tmp/probe'", refusal: 'permission denied to COPY to a file' },
   ])('the role of the monitoring is refused: $statement', async ({ statement, refusal }) => {
-    expect(await query(name, database, 'monitor', `BEGIN; ${statement}; ROLLBACK`)).toContain(refusal)
+    expect(await query(name, database, 'monitor', `BEGIN READ WRITE; ${statement}; ROLLBACK`)).toContain(refusal)
   })
 
   test('the role of the monitoring owns nothing and has no attribute but login', async () => {

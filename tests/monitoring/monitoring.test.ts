@@ -8,7 +8,7 @@ import { perl, runIn } from '../isolation/run-in.ts'
 import { sample } from '../sabotage/model/seeded-sample.ts'
 import { eventually } from '../stack.ts'
 import { firing, labelValues, query, targets } from './ask.ts'
-import { compose, folder, PREFIX, prometheus, removeStack, run, settings, startStack } from './stack.ts'
+import { folder, PREFIX, prometheus, removeStack, run, settings, startStack } from './stack.ts'
 import { makeTraffic } from './traffic.ts'
 
 const { env } = process
@@ -131,7 +131,7 @@ describe.skipIf(process.getuid?.() !== 0)('a shop that is watched', () => {
 
   test('of the shop, untouched, nothing fires but that somebody watches', async () => {
     await eventually(20, async () => (await firing()).some(({ alertname }) => alertname === 'Watchdog'))
-    expect((await firing()).map(({ alertname }) => alertname)).toEqual(['Watchdog'])
+    expect(await firing()).toEqual([expect.objectContaining({ alertname: 'Watchdog' })])
   })
 
   test.each(chosen)('$alert comes to Alertmanager', async ({ alert, labels, cause, end }) => {
@@ -204,7 +204,7 @@ describe.skipIf(process.getuid?.() !== 0)('a shop that is watched', () => {
     const status = (url: string) => fetch(url, { redirect: 'manual' }).then(({ status: code }) => code)
     // This machine reaches the port, for it owns the bridge; nginx knows that it is another.
     expect(await status('http://10.195.8.10:8082/status')).toBe(403)
-    expect(await status('http://localhost:8482/status')).toBe(404)
+    expect(await status('http://localhost:8491/status')).toBe(404)
   })
 
   test('an operator is answered by Prometheus, and can neither delete nor end anything there', async () => {
@@ -223,7 +223,7 @@ describe.skipIf(process.getuid?.() !== 0)('a shop that is watched', () => {
   test('every line that they log is JSON, with whose it is', () => {
     const names = ['prometheus', 'alertmanager', 'nginx-exporter', 'textfile-exporter', 'postgres-exporter']
     for (const name of names) {
-      const lines = compose('logs', '--no-log-prefix', name).trim().split('\n')
+      const lines = docker('logs', `${PREFIX}-${name}`).trim().split('\n')
       expect(lines.length, name).toBeGreaterThan(0)
       for (const line of lines) expect(JSON.parse(line)).toMatchObject({ service: name, level: expect.any(String) })
     }

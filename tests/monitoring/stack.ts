@@ -2,7 +2,7 @@ import { profileStack } from '../profile-stack.ts'
 
 export const PREFIX = 'emon'
 
-export const shop = 'http://localhost:8482'
+export const shop = 'http://localhost:8491'
 /** As the operator's programs on this machine reach them. */
 export const prometheus = 'http://10.195.9.18:9090'
 export const alertmanager = 'http://10.195.9.19:9093'
@@ -17,9 +17,9 @@ export const { folder, settings, run, compose, startStack, removeStack } = profi
     NET_BACKEND: '10.195.9',
     NET_DATABASE: '10.195.10',
     NET_PAYMENT: '10.195.11',
-    MAC_PREFIX: '02:ec:0e',
-    HTTP_PORT: '8482',
-    HTTPS_PORT: '8445',
+    MAC_PREFIX: '02:ec:1e',
+    HTTP_PORT: '8491',
+    HTTPS_PORT: '8492',
     PROMETHEUS_INTERVAL: '2s',
   },
 })

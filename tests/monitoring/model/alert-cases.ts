@@ -30,11 +30,11 @@ export const alertCases: AlertCase[] = [
     },
   },
   {
-    ...{ alert: 'MetricsIncomplete', at: '4m' },
-    fires: { [`metrics_collection_errors_total{${of('order-api')}}`]: '0x9 1x10' },
-    quiet: { [`metrics_collection_errors_total{${of('order-api')}}`]: '3x20', node_textfile_scrape_error: '0x20' },
+    ...{ alert: 'MetricsIncomplete', at: '8m' },
+    fires: { [`metrics_collection_errors_total{${of('order-api')}}`]: '0+1x40' },
+    quiet: { [`metrics_collection_errors_total{${of('order-api')}}`]: '0+1x20 20x20', node_textfile_scrape_error: '0x40' },
   },
-  { alert: 'MetricsIncomplete', at: '4m', fires: { node_textfile_scrape_error: '0x9 1x10' } },
+  { alert: 'MetricsIncomplete', at: '8m', fires: { node_textfile_scrape_error: '0x9 1x30' } },
   {
     ...{ alert: 'RulesFail', at: '4m' },
     fires: { 'prometheus_rule_evaluation_failures_total{rule_group="services"}': '0x9 1x10' },
