@@ -34,6 +34,7 @@ import {
   costTable,
   imagesTable,
   memoryTable,
+  metricsTable,
   overloadTable,
   rowsTable,
   scalingTable,
@@ -83,11 +84,7 @@ async function bench(signal: AbortSignal): Promise<void> {
   const waf = options.waf ? await measureWafCost(options, signal) : undefined
   if (waf) print(costTable('the WAF', 'a mix of requests, by the published port', waf))
   const metrics = options.metrics ? await measureMetricsCost(options, signal) : undefined
-  if (metrics) {
-    print(costTable('metrics', 'product reads, by the published port', metrics.metrics))
-    print(costTable('request logs', 'product reads, by the published port', metrics.logs))
-    print(costTable('both', 'product reads, by the published port', metrics.both))
-  }
+  if (metrics) print(metricsTable(metrics))
   const overload = options.overload ? await measureOverload(options, signal) : undefined
   if (overload) print(overloadTable(overload))
   const cache = options.cache ? await measureCacheSpeed(options, signal) : undefined

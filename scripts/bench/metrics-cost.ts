@@ -2,13 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { docker } from '../stack/docker.ts'
 import { Failure } from '../stack/failure.ts'
 import { type Cost, costOf } from './cost.ts'
+import { cpuTimeOf } from './cpu-time.ts'
 import type { Options } from './options.ts'
 import { type OwnStack, withOwnStack, withStackBeside } from './own-stack.ts'
 import { say } from './session.ts'
 import { productIds } from './shop-api.ts'
 import { runWrk } from './wrk.ts'
 
-export type MetricsCost = { metrics: Cost; logs: Cost; both: Cost }
+/** By reads a second, and by reads for a second of the containers' CPU, on which other work of the machine has less influence. */
+export type MetricsCost = Record<'metrics' | 'request logs' | 'both', { reads: Cost; cpu: Cost }>
 
 /** The services, a network of each, and the port at which it tells its metrics. */
 const services = [
@@ -27,6 +29,8 @@ const settings = {
 }
 type Name = keyof typeof settings
 const names = Object.keys(settings) as Name[]
+
+const others = ['nginx', 'product-db', 'order-db', 'payment-db']
 
 /** Of two seconds each: so Prometheus asks once in 14 of the seconds that are measured. */
 const roundsBetweenScrapes = 7
@@ -56,37 +60,48 @@ async function compare(stacks: Record<Name, OwnStack>, options: Options, signal:
     await readers[name](5)
     await expectToDo(name, stacks[name])
   }
-  const scrapes = { shipped: await scrapeOf(stacks.shipped), quiet: await scrapeOf(stacks.quiet) }
+  const scrapes: Partial<Record<Name, () => Promise<void>>> = {
+    shipped: await scrapeOf(stacks.shipped),
+    quiet: await scrapeOf(stacks.quiet),
+  }
 
-  const rounds: Record<Name, number>[] = []
+  const rounds: Record<Name, Reading>[] = []
   for (let round = 1; round <= options.pairs; round++) {
     say(`metrics and logs, round ${round} of ${options.pairs}`)
-    const found = {} as Record<Name, number>
+    const found = {} as Record<Name, Reading>
     // They take turns at being first.
     for (const place of names.keys()) {
       const name = names[(place + round) % names.length] as Name
-      const reading = readers[name](2)
-      const measures = name === 'shipped' || name === 'quiet'
-      if (measures && round % roundsBetweenScrapes === 0) await sleep(500).then(scrapes[name])
-      found[name] = await reading
+      const scrape = round % roundsBetweenScrapes === 0 ? scrapes[name] : undefined
+      const [reading] = await Promise.all([readers[name](2), scrape && sleep(500).then(scrape)])
+      found[name] = reading
     }
     rounds.push(found)
   }
 
-  const costTo = (without: Name) => costOf(rounds.map((found) => ({ with: found.shipped, without: found[without] })))
-  return { metrics: costTo('blind'), logs: costTo('quiet'), both: costTo('mute') }
+  const costTo = (without: Name) => {
+    const pairs = (of: keyof Reading) =>
+      rounds.map((found) => ({ with: found.shipped[of], without: found[without][of] }))
+    return { reads: costOf(pairs('perSecond')), cpu: costOf(pairs('perCpuSecond')) }
+  }
+  return { metrics: costTo('blind'), 'request logs': costTo('quiet'), both: costTo('mute') }
 }
 
-/** Reads products for so many seconds, and says how many a second. */
-type Reader = (seconds: number) => Promise<number>
+type Reading = { perSecond: number; perCpuSecond: number }
 
-async function readerOf({ url }: OwnStack, { connections }: Options, signal: AbortSignal): Promise<Reader> {
+/** Reads products for so many seconds, and says how many they were. */
+type Reader = (seconds: number) => Promise<Reading>
+
+async function readerOf({ url, nameOf }: OwnStack, { connections }: Options, signal: AbortSignal): Promise<Reader> {
   const paths = (await productIds(url)).map((id) => `/api/products/${id}`)
+  const containers = [...services.map(({ role }) => role), ...others].map(nameOf)
   return async (seconds) => {
+    const before = await cpuTimeOf(containers)
     const round = await runWrk(url, { method: 'GET', paths }, { connections, seconds, signal })
+    const cpu = (await cpuTimeOf(containers)) - before
     const failed = round.refused + round.broken
     if (failed > 0) throw new Failure(`${failed} of ${round.requests} product reads failed at ${url}`)
-    return round.requests / round.seconds
+    return { perSecond: round.requests / round.seconds, perCpuSecond: round.requests / cpu }
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { cacheTable, costTable, rowsTable, yardstickTable } from './report.ts'
+import { cacheTable, costTable, metricsTable, rowsTable, yardstickTable } from './report.ts'
 
 const way = (name: string, requestsPerSecond: number, failed = 0) => ({
   name,
@@ -48,4 +48,13 @@ test('the cache stands beside the same bytes as a file', () => {
   const speed = { with: 9_000, without: 12_000, lost: 0.25, error: 0.012, rounds: 10, bytes: 329 }
   const cells = cacheTable(speed).split('\n')[2]?.split('|')
   expect(cells?.map((cell) => cell.trim()).join()).toBe(',product by id, 329 bytes,9,000,12,000,0.75 ×,0.01 ×,')
+})
+
+test('metrics and logs cost reads and CPU, each with its error', () => {
+  const reads = { with: 1_980, without: 2_000, lost: 0.01, error: 0.002, rounds: 60 }
+  const each = { reads, cpu: { ...reads, with: 800, without: 1_000, lost: 0.2 } }
+  const lines = metricsTable({ metrics: each, 'request logs': each, both: each }).split('\n')
+  const cells = lines[2]?.split('|').map((cell) => cell.trim())
+  expect(cells?.join()).toBe(',metrics,1,980,2,000,1.0 % ± 0.2 %,1.25 ms,1.00 ms,20.0 % ± 0.2 %,')
+  expect(lines[0]).toContain('60 pairs')
 })

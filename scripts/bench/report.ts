@@ -3,6 +3,7 @@ import type { CheckoutKind } from './checkout.ts'
 import type { Cost } from './cost.ts'
 import type { ImageSize } from './images.ts'
 import { type Memory, total } from './memory.ts'
+import type { MetricsCost } from './metrics-cost.ts'
 import type { MeasuredOverload } from './overload.ts'
 import type { Row } from './rows.ts'
 import type { Scaled } from './scaling.ts'
@@ -77,12 +78,35 @@ export function scalingTable(scaled: Scaled[]): string {
   return table(['p50 at product-api, without TLS', 'of 1,000', 'of 100,000', 'of 1,000 again', 'ratio'], lines)
 }
 
+const percent = (share: number) => `${(share * 100).toFixed(1)} %`
+
 /** @param thing what it is the cost of */
 export function costTable(thing: string, where: string, { with: kept, without, lost, error, rounds }: Cost): string {
-  const percent = (share: number) => `${(share * 100).toFixed(1)} %`
   return table(
     ['of what', `req/s with ${thing}`, 'without', `lost, mean of ${rounds} pairs`, 'standard error'],
     [[where, count(Math.round(kept)), count(Math.round(without)), percent(lost), percent(error)]],
+  )
+}
+
+/** What is lost of the reads a second, and of the reads for a second of CPU; each with its standard error. */
+export function metricsTable(cost: MetricsCost): string {
+  const shown = ({ lost, error }: Cost) => `${percent(lost)} ± ${percent(error)}`
+  const cpuOfRead = (readsForSecond: number) => milliseconds(1_000 / readsForSecond)
+  return table(
+    [
+      'product reads',
+      'req/s with',
+      'without',
+      'lost',
+      'CPU with',
+      'without',
+      `lost of ${cost.both.reads.rounds} pairs`,
+    ],
+    Object.entries(cost).map(([thing, { reads, cpu }]) => [
+      thing,
+      ...[count(Math.round(reads.with)), count(Math.round(reads.without)), shown(reads)],
+      ...[cpuOfRead(cpu.with), cpuOfRead(cpu.without), shown(cpu)],
+    ]),
   )
 }
 

@@ -18,7 +18,13 @@ export type Requests =
 /** As a browser sends it; a POST gets an Idempotency-Key of its own. */
 export type MixedRequest = { method: 'GET' | 'POST'; path: string; cookie?: string; type?: string; body?: string }
 
-export type Load = { connections: number; seconds: number; signal: AbortSignal }
+export type Load = {
+  connections: number
+  seconds: number
+  signal: AbortSignal
+  /** The number of the one on which it runs; without it, on any. */
+  processor?: number | undefined
+}
 
 let runs = 0
 
@@ -45,7 +51,7 @@ async function runLua(
   name: string,
   url: string,
   lines: string[],
-  { connections, seconds, signal }: Load,
+  { connections, seconds, signal, processor }: Load,
   argumentsOf: (file: string) => string[],
 ): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'secure-ecommerce-bench-'))
@@ -55,7 +61,9 @@ async function runLua(
     writeFileSync(file, `${lines.join('\n')}\n`)
     const options = ['--threads', '1', '--connections', String(connections), '--duration', `${seconds}s`]
     const args = [...options, '--timeout', '5s', '--script', script, url, '--', ...argumentsOf(file)]
-    const { stdout } = await execute('wrk', args, { signal }).catch((error) => {
+    const command = ['wrk', ...args]
+    if (processor !== undefined) command.unshift('taskset', '--cpu-list', String(processor))
+    const { stdout } = await execute('env', command, { signal }).catch((error) => {
       throw new Failure(
         `wrk could not load ${url}: ${(error.stderr || error.stdout || error.message).trim()}`,
         'npm start',

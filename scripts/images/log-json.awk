@@ -14,6 +14,8 @@ BEGIN {
   split("info info info warn error fatal fatal info warn error fatal fatal fatal", values, " ")
   for (i in names) level_of[names[i]] = values[i]
 }
+# A request that found no place. The access log says so, once; when there is too much to do, nobody has time for it twice.
+/ no live upstreams while connecting to upstream, / { next }
 {
   severity = "info"; time = ""; message = $0
   # 2026-01-31 12:00:00.000 UTC [42] LOG:  message

@@ -24,6 +24,12 @@ test('quotes and backslashes stay what they are', () => {
   expect(lineOf('prometheus', `${message}\n`).msg).toBe(message)
 })
 
+test('a request that nginx found no place for is in the access log alone', () => {
+  const input =
+    '2026/01/31 12:00:00 [error] 42#42: *7 no live upstreams while connecting to upstream, client: 192.0.2.7, request: "GET / HTTP/1.1", upstream: "https://frontend/"\n'
+  expect(execFileSync('awk', ['-v', 'service=nginx', '-f', program], { input, encoding: 'utf8' })).toBe('')
+})
+
 test('a line of PostgreSQL is as it was', () => {
   const line = lineOf('order-db', '2026-01-31 12:00:00.000 UTC [42] ERROR:  operator does not exist: json ? "text"\n')
   expect(line).toEqual({

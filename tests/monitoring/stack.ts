@@ -8,7 +8,7 @@ export const prometheus = 'http://10.195.9.18:9090'
 export const alertmanager = 'http://10.195.9.19:9093'
 
 /** It looks every two seconds, so that nobody waits for it. */
-export const { folder, settings, run, compose, startStack, removeStack } = profileStack({
+export const { folder, settings, run, startStack, removeStack } = profileStack({
   profile: 'monitoring',
   environment: {
     COMPOSE_PROJECT_NAME: 'secure-ecommerce-monitoring',

@@ -53,6 +53,8 @@ test('the plain port tells them in the text format, with those of the process', 
   expect(series.process_cpu_seconds_total).toBeGreaterThan(0)
   expect(series.process_resident_memory_bytes).toBeGreaterThan(10_000_000)
   expect(series.nodejs_eventloop_lag_p99_seconds).toBeGreaterThanOrEqual(0)
+  expect(series.nodejs_eventloop_active_seconds_total).toBeGreaterThan(0)
+  expect(series.nodejs_eventloop_active_seconds_total).toBeLessThan(performance.now() / 1_000)
   expect(series.http_requests_in_flight).toBe(0)
 })
 

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { Identity } from './identity.ts'
 
@@ -7,7 +8,10 @@ export type Metrics = Registry
 /** With those that any process of Node has. */
 export function createMetrics(): Metrics {
   const metrics = new Registry()
-  collectDefaultMetrics({ register: metrics })
+  // Looks at the event loop's lag so many milliseconds apart; at the default of 10 five idle services take 3 % of a core.
+  collectDefaultMetrics({ register: metrics, eventLoopMonitoringPrecision: 50 })
+  const help = 'Time in which the event loop had something to do'
+  total(metrics, 'nodejs_eventloop_active_seconds_total', help, () => performance.eventLoopUtilization().active / 1_000)
   return metrics
 }
 

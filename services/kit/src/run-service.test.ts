@@ -72,6 +72,18 @@ test('the plain port tells whether the service works, and nothing of its busines
   await once(service, 'exit')
 })
 
+test.each([
+  { METRICS: 'on', status: 200 },
+  { METRICS: 'off', status: 404 },
+])('with METRICS=$METRICS the plain port answers $status for them, and the one for business never', async (metrics) => {
+  const service = start({ PORT: '0', METRICS: metrics.METRICS })
+  const { port, businessPort } = await logged(service, 'listening')
+  expect((await get(port, '/metrics')).status).toBe(metrics.status)
+  expect((await get(businessPort, '/metrics', newAgent())).status).toBe(403)
+  service.kill()
+  await once(service, 'exit')
+})
+
 test('a service whose certificate has run out is not ready', async () => {
   const service = start({ PORT: '0', IDENTITY_FOLDER: authority.identity('drain-service', { until: '2 seconds' }) })
   const { port } = await logged(service, 'listening')
