@@ -7,7 +7,7 @@ import type { Socket } from './sockets.ts'
 
 const filled = station().replace(/\$\{\w+:-([^}]*)\}/g, '$1')
 const communication = readCommunication(filled, ['open'])
-const fromHost = { from: 'host', to: 'archive', ports: [9005], why: 'the operator' }
+const fromHost = { from: 'host', to: 'archive', ports: [9000], why: 'the operator' }
 const socket = (more: Partial<Socket>): Socket => ({
   ...{ protocol: 'tcp', local: '10.0.1.3', port: 40_000, remote: '10.0.2.4', remotePort: 9001 },
   ...{ state: 'connected', uid: 1001, ...more },
@@ -58,7 +58,7 @@ test.each([
   {
     why: 'the host, where it is meant to',
     target: 'archive',
-    of: { port: 9005, state: 'connected' as const, remote: '10.0.2.1', remotePort: 41_000 },
+    of: { port: 9000, state: 'connected' as const, remote: '10.0.2.1', remotePort: 41_000 },
     found: [],
   },
   { why: 'the resolver', target: 'publisher', of: { remote: '198.51.100.1', remotePort: 53 }, found: [] },

@@ -32,7 +32,10 @@ export const alertCases: AlertCase[] = [
   {
     ...{ alert: 'MetricsIncomplete', at: '8m' },
     fires: { [`metrics_collection_errors_total{${of('order-api')}}`]: '0+1x40' },
-    quiet: { [`metrics_collection_errors_total{${of('order-api')}}`]: '0+1x20 20x20', node_textfile_scrape_error: '0x40' },
+    quiet: {
+      [`metrics_collection_errors_total{${of('order-api')}}`]: '0+1x20 20x20',
+      node_textfile_scrape_error: '0x40',
+    },
   },
   { alert: 'MetricsIncomplete', at: '8m', fires: { node_textfile_scrape_error: '0x9 1x30' } },
   {
