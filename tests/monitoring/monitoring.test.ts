@@ -76,6 +76,15 @@ async function outcomes(container: string, jobs: string[]): Promise<(string | un
   return jobs.map((job) => found.get(job))
 }
 
+/** That none of these containers comes through, on any of these ways. */
+async function kept(containers: string[], jobs: string[]): Promise<void> {
+  const found = await Promise.all(
+    containers.map(async (container) => (await outcomes(container, jobs)).map((outcome) => ({ container, outcome }))),
+  )
+  expect(found.flat()).toHaveLength(containers.length * jobs.length)
+  expect(found.flat().filter(({ outcome }) => !['dropped', 'no-route'].includes(`${outcome}`))).toEqual([])
+}
+
 describe.skipIf(process.getuid?.() !== 0)('a shop that is watched', () => {
   beforeAll(async () => {
     startStack()
@@ -130,7 +139,8 @@ describe.skipIf(process.getuid?.() !== 0)('a shop that is watched', () => {
   })
 
   test('of the shop, untouched, nothing fires but that somebody watches', async () => {
-    await eventually(20, async () => (await firing()).some(({ alertname }) => alertname === 'Watchdog'))
+    // Had Alertmanager not been there yet, Prometheus says it again after a minute.
+    await eventually(90, async () => (await firing()).some(({ alertname }) => alertname === 'Watchdog'))
     expect(await firing()).toEqual([expect.objectContaining({ alertname: 'Watchdog' })])
   })
 
@@ -146,18 +156,15 @@ describe.skipIf(process.getuid?.() !== 0)('a shop that is watched', () => {
     }
   })
 
-  test.each(['frontend', 'gateway', 'product-api', 'order-api', 'payment-api', 'nginx', 'alertmanager', 'order-db'])(
-    '%s reaches neither Prometheus nor what it asks',
-    async (container) => {
-      const jobs = [
-        ...['10.195.8.18', '10.195.9.18', '10.195.11.18'].map((address) => `tcp/${address}/9090`),
-        ...['10.195.8.20/9113', '10.195.9.21/9100', '10.195.10.22/9187', '10.195.11.22/9188'].map((at) => `tcp/${at}`),
-        ...(container === 'alertmanager' ? [] : ['tcp/10.195.9.19/9093']),
-      ]
-      const found = await outcomes(container, jobs)
-      expect(found.filter((outcome) => !['dropped', 'no-route'].includes(`${outcome}`))).toEqual([])
-    },
-  )
+  test('no service reaches Prometheus, or what Prometheus asks', async () => {
+    const watching = [
+      ...['10.195.8.18', '10.195.9.18', '10.195.11.18'].map((address) => `tcp/${address}/9090`),
+      ...['10.195.8.20/9113', '10.195.9.21/9100', '10.195.10.22/9187', '10.195.11.22/9188'].map((at) => `tcp/${at}`),
+    ]
+    const services = ['frontend', 'gateway', 'product-api', 'order-api', 'payment-api', 'nginx', 'order-db']
+    await kept(services, [...watching, 'tcp/10.195.9.19/9093'])
+    await kept(['alertmanager'], watching)
+  })
 
   test('who watches reaches what it watches, and nothing else', async () => {
     const open = ['tcp/10.195.9.14/8002', 'tcp/10.195.11.15/8003', 'tcp/10.195.8.20/9113', 'tcp/10.195.9.19/9093']
@@ -176,18 +183,9 @@ describe.skipIf(process.getuid?.() !== 0)('a shop that is watched', () => {
     ])
   })
 
-  test('nobody of the monitoring reaches the Internet', async () => {
-    const outside = ['tcp/198.51.100.1/443', 'tcp/10.195.8.1/80']
-    for (const container of [
-      'prometheus',
-      'alertmanager',
-      'nginx-exporter',
-      'textfile-exporter',
-      'postgres-exporter',
-    ]) {
-      const found = await outcomes(container, outside)
-      expect(found.filter((outcome) => !['dropped', 'no-route'].includes(`${outcome}`))).toEqual([])
-    }
+  test('nobody of the monitoring reaches the Internet or this machine', async () => {
+    const monitoring = ['prometheus', 'alertmanager', 'nginx-exporter', 'textfile-exporter', 'postgres-exporter']
+    await kept(monitoring, ['tcp/198.51.100.1/443', 'tcp/10.195.8.1/80'])
   })
 
   test.each(['product-db', 'order-db', 'payment-db'])(
@@ -229,7 +227,11 @@ describe.skipIf(process.getuid?.() !== 0)('a shop that is watched', () => {
     }
   })
 
-  test('a certificate that was replaced is used from the next connection on', () => {
-    expect(run('bash', ['scripts/rotate-secrets.sh', 'certs'])).toContain('the ones before are refused')
-  })
+  // All is replaced then, which takes its time: not where only a sample was asked for.
+  test.runIf(chosen.length === cases.length)(
+    'a certificate that was replaced is used from the next connection on',
+    () => {
+      expect(run('bash', ['scripts/rotate-secrets.sh', 'certs'])).toContain('the ones before are refused')
+    },
+  )
 })
