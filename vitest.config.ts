@@ -35,6 +35,7 @@ export default defineConfig({
       stackSuite('drift'),
       stackSuite('stripe'),
       stackSuite('limits'),
+      stackSuite('monitoring'),
       stackSuite('waf'),
       stackSuite('e2e'),
       stackSuite('scripts'),

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Makes the database if there is none, brings roles and schema up to date on a server that only the local socket
 # reaches, then runs the real one. Each step can be repeated, so a crash anywhere is repaired by the next start.
-# Needs DATABASE_NAME, DATABASE_USER, DATABASE_CLIENT, DATABASE_VERIFIER_FILE, IDENTITY_FOLDER and SERVICE.
+# Needs DATABASE_NAME, DATABASE_USER, DATABASE_CLIENT, DATABASE_VERIFIER_FILE, MONITOR_CLIENT, MONITOR_VERIFIER_FILE, IDENTITY_FOLDER and
+# SERVICE.
 set -euo pipefail
 
 # shellcheck source=scripts/images/identity.sh
@@ -18,13 +19,15 @@ refuse() {
 
 check_settings() {
   local name
-  for name in DATABASE_NAME DATABASE_USER DATABASE_CLIENT DATABASE_VERIFIER_FILE IDENTITY_FOLDER; do
+  for name in DATABASE_NAME DATABASE_USER DATABASE_CLIENT DATABASE_VERIFIER_FILE MONITOR_CLIENT MONITOR_VERIFIER_FILE IDENTITY_FOLDER; do
     [ -n "${!name:-}" ] || refuse "$name is not set"
   done
-  [ -r "$DATABASE_VERIFIER_FILE" ] || refuse "DATABASE_VERIFIER_FILE $DATABASE_VERIFIER_FILE: no such file, or not readable by uid $(id -u)"
-  [ -s "$DATABASE_VERIFIER_FILE" ] || refuse "DATABASE_VERIFIER_FILE $DATABASE_VERIFIER_FILE is empty"
-  grep -q -x -E 'SCRAM-SHA-256\$[0-9]+:[A-Za-z0-9+/=]+\$[A-Za-z0-9+/=]+:[A-Za-z0-9+/=]+' "$DATABASE_VERIFIER_FILE" ||
-    refuse "DATABASE_VERIFIER_FILE $DATABASE_VERIFIER_FILE is not a SCRAM-SHA-256 verifier"
+  for name in DATABASE_VERIFIER_FILE MONITOR_VERIFIER_FILE; do
+    [ -r "${!name}" ] || refuse "$name ${!name}: no such file, or not readable by uid $(id -u)"
+    [ -s "${!name}" ] || refuse "$name ${!name} is empty"
+    grep -q -x -E 'SCRAM-SHA-256\$[0-9]+:[A-Za-z0-9+/=]+\$[A-Za-z0-9+/=]+:[A-Za-z0-9+/=]+' "${!name}" ||
+      refuse "$name ${!name} is not a SCRAM-SHA-256 verifier"
+  done
   check_identity || refuse "$fault"
 }
 
@@ -69,7 +72,7 @@ start() {
   ensure_cluster
   ensure_alone
   sed -e "s/@DATABASE@/$DATABASE_NAME/" -e "s/@ROLE@/$DATABASE_USER/" -e "s/@CLIENT@/$DATABASE_CLIENT/" \
-    /database/pg_hba.conf >/run/postgresql/pg_hba.conf
+    -e "s/@MONITOR_CLIENT@/$MONITOR_CLIENT/" /database/pg_hba.conf >/run/postgresql/pg_hba.conf
   ln -s -f -n "$IDENTITY_FOLDER" /run/postgresql/identity
 
   # A socket of its own, so that the health check, which asks the usual one, does not take this server for the real one.

@@ -7,8 +7,10 @@
 #        network-policy quarantine SERVICE MAC… ADDRESS…    nothing comes from there or gets there any more, also after a restart
 #        network-policy release SERVICE                     takes that back
 #        network-policy quarantined                         which services that is
+#        network-policy metrics NAME                        hands on what standard input says to whoever watches, in the words of Prometheus
 # Needs POLICY_TABLE and every other name between @ signs in RULES. With AUDIT_KEY_FILE it writes each incident into the trail in
 # /var/lib/audit, sealed as services/kit/src/audit-entry.ts says; while it cannot, it is not healthy.
+# Where the rules are those of the profile "monitoring" it tells what it counts, too.
 set -euo pipefail
 
 RULES=${RULES:-/network-policy/policy.nft}
@@ -19,6 +21,8 @@ TRAIL=/var/lib/audit/incidents.jsonl
 UNRECORDED=/tmp/unrecorded
 # A line for each address: service, address.
 QUARANTINE=/var/lib/audit/quarantine
+METRICS=/var/lib/metrics
+TELL_EVERY=10
 
 # log LEVEL MESSAGE [NAME VALUE]…: one JSON object.
 log() {
@@ -134,6 +138,41 @@ record_pending() {
   fi
 }
 
+# hand_on NAME: standard input becomes that file in one step; whoever reads the folder never sees half of it.
+hand_on() { cat >"$METRICS/.$1.new" && mv "$METRICS/.$1.new" "$METRICS/$1.prom"; }
+
+# drops: what the named counters of both tables hold. A pair has one on each network, and a class one in each table: they add up.
+drops() {
+  local family
+  for family in bridge inet; do nft list counters table "$family" "$POLICY_TABLE" || return; done |
+    awk '
+      $1 == "counter" { name = $2 }
+      $1 != "packets" { next }
+      name ~ /^class_/ { sum["class=\"" substr(name, 7) "\""] += $2 }
+      name ~ /^drop_/ {
+        split(substr(name, 6), pair, "__")
+        sum["class=\"cell\",from=\"" pair[1] "\",to=\"" pair[2] "\""] += $2
+      }
+      END { for (labels in sum) printf "policy_dropped_packets_total{%s} %d\n", labels, sum[labels] }'
+}
+
+# tell IN_PLACE: for whoever watches, if anybody does.
+told_at=-$TELL_EVERY
+tell() {
+  [[ $RULES == *monitoring* ]] || return 0
+  told_at=$SECONDS
+  {
+    echo '# TYPE policy_rules_in_place gauge'
+    echo "policy_rules_in_place $1"
+    echo '# TYPE policy_last_look_timestamp_seconds gauge'
+    echo "policy_last_look_timestamp_seconds $EPOCHSECONDS"
+    echo '# TYPE policy_incidents_total counter'
+    echo "policy_incidents_total $incidents"
+    echo '# TYPE policy_dropped_packets_total counter'
+    drops || true
+  } 2>/dev/null | hand_on policy || log error 'metrics not written'
+}
+
 # look: nothing to do as long as the rules are what they were right after loading.
 incidents=0
 look() {
@@ -143,6 +182,7 @@ look() {
   [ "$found" = "$loaded" ] || found=$(listing 2>/dev/null) || true
   if [ "$found" = "$loaded" ]; then
     touch "$HEALTHY"
+    [ $((SECONDS - told_at)) -lt "$TELL_EVERY" ] || tell 1
     return
   fi
   # Somebody was put into quarantine or let out: the rules are as wanted already, and known from here on.
@@ -153,7 +193,9 @@ look() {
   reason=$(damage)
   log error 'policy incident' reason "$reason" count "$incidents" difference "$difference"
   [ -z "${AUDIT_KEY_FILE:-}" ] || echo "$reason" >"$UNRECORDED"
+  tell 0
   until load; do sleep "$LOOK_EVERY"; done
+  tell 1
 }
 
 # wait_for_change: returns a moment after something in the host's tables changed, at the latest when it is time to look.
@@ -176,6 +218,7 @@ watch)
   trap 'log info "stopped; the rules stay"; exit 0' TERM INT
   start_monitor
   load
+  tell 1
   while :; do
     wait_for_change
     look
@@ -209,13 +252,17 @@ quarantine | release)
 quarantined)
   [ ! -e "$QUARANTINE" ] || cut -d ' ' -f 1 "$QUARANTINE" | sort --unique
   ;;
+metrics)
+  [[ ${2:-} =~ ^[a-z]+$ ]] || { echo 'expected a name of small letters' >&2 && exit 2; }
+  hand_on "$2"
+  ;;
 remove)
   # To declare a table first makes it no error that it is gone already.
   printf 'table %s\ndelete table %s\n' {bridge,bridge,inet,inet}" $POLICY_TABLE" | nft --file -
   log info 'policy removed' table "$POLICY_TABLE"
   ;;
 *)
-  echo "expected watch, health, counters, quarantine, release, quarantined or remove but found $1" >&2
+  echo "expected watch, health, counters, quarantine, release, quarantined, metrics or remove but found $1" >&2
   exit 2
   ;;
 esac

@@ -77,6 +77,13 @@ case ${CACHE_SECONDS:-1} in
 *) refuse "expected CACHE_SECONDS to be a whole number from 0 to 60 but found $CACHE_SECONDS" ;;
 esac
 
+case ,${COMPOSE_PROFILES:-}, in
+*,monitoring,*)
+  ln -s /etc/nginx/status /tmp/status
+  echo "allow $STATUS_CLIENT;" >/tmp/status-client.conf
+  ;;
+esac
+
 # What is wrong with the configuration is written out whole before this ends; later there is nobody who would wait for that.
 if ! problem=$(nginx -t -q 2>&1); then
   printf '%s\n' "$problem" | awk -W interactive -v service=nginx -f /etc/nginx/log-json.awk

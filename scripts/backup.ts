@@ -11,6 +11,7 @@ import { backupName, outdated, readKeep } from './backup/retention.ts'
 import { type Snapshots, withSnapshots } from './backup/snapshots.ts'
 import { Failure, runScript } from './stack/failure.ts'
 import { auditFolder, backupFolder, secretsFolder } from './stack/folders.ts'
+import { handOnMetrics } from './stack/hand-on-metrics.ts'
 import { setting } from './stack/settings.ts'
 
 const project = setting('COMPOSE_PROJECT_NAME', 'secure-ecommerce')
@@ -32,6 +33,7 @@ await runScript(async () => {
     rmSync(`${folder}/${old}`)
     console.log(`${old}: removed, as BACKUP_KEEP and BACKUP_KEEP_DAYS say`)
   }
+  await tell(file)
   const seconds = ((performance.now() - started) / 1_000).toFixed(1)
   console.log(`${file}: ${megabytes(file)} in ${seconds} s. Nobody opens it without ${secretsFolder()}/backup_key,`)
   console.log(
@@ -66,6 +68,15 @@ async function write({ of, takenAt, heldUp }: Snapshots, secrets: Fingerprints, 
   renameSync(`${draft}/${name}`, `${folder}/${name}`)
   rmSync(draft, { recursive: true })
   return `${folder}/${name}`
+}
+
+/** Whoever watches the shop. */
+async function tell(file: string): Promise<void> {
+  const last = 'backup_last_success_timestamp_seconds'
+  await handOnMetrics('backup', [
+    { name: last, help: 'When the last backup was made', values: [{ value: Math.floor(Date.now() / 1_000) }] },
+    { name: 'backup_last_bytes', help: 'How large it is', values: [{ value: statSync(file).size }] },
+  ])
 }
 
 function makeDraft(): void {

@@ -1,7 +1,8 @@
 // Holds what runs against what is declared: docker-compose.yml and the images built of it. It asks Docker and the kernel; nothing in a
 // container is run.
 // Usage: npm run drift                    one line for each deviation; exit code 1 if there is any
-//        npm run drift -- --watch SECONDS  looks again and again, and logs JSON lines: what has drifted, what is repaired, each look
+//        npm run drift -- --watch SECONDS  looks again and again, and logs JSON lines: what has drifted, what is repaired, each look.
+//                                         npm start does so where the profile "monitoring" is on
 // Looks at processes, listening ports, connections, files, mounts, networks, rights, images and strangers. Needs to read /proc of the
 // host, where the containers run.
 import { parseArgs } from 'node:util'

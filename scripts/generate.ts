@@ -1,17 +1,28 @@
 // Writes every file that is derived from another one. Usage: npm run generate [-- --check]
 // With --check it writes nothing and exits 1 when a file is stale.
 import { readFileSync, writeFileSync } from 'node:fs'
+import { dashboard } from './monitoring/dashboard.ts'
 import { openApiDocument } from './openapi/document.ts'
 import { readCommunication } from './policy/communication.ts'
 import { ruleSet } from './policy/rule-set.ts'
 
 const compose = readFileSync(new URL('../docker-compose.yml', import.meta.url), 'utf8')
 
+/** Every choice among them, in their order: COMPOSE_PROFILES is a part of the name of a file of rules. */
+function choices([first, ...rest]: string[]): string[][] {
+  if (first === undefined) return [[]]
+  const without = choices(rest)
+  return [...without, ...without.map((each) => [first, ...each])]
+}
+
+const ruleSets = choices(['stripe', 'limits', 'monitoring']).map((profiles) => [
+  `network-policy/policy${profiles.length > 0 ? `-${profiles.join()}` : ''}.nft`,
+  () => ruleSet(readCommunication(compose, profiles)),
+])
+
 const generated: Record<string, () => string> = {
-  'network-policy/policy.nft': () => ruleSet(readCommunication(compose)),
-  'network-policy/policy-stripe.nft': () => ruleSet(readCommunication(compose, ['stripe'])),
-  'network-policy/policy-limits.nft': () => ruleSet(readCommunication(compose, ['limits'])),
-  'network-policy/policy-stripe,limits.nft': () => ruleSet(readCommunication(compose, ['stripe', 'limits'])),
+  ...Object.fromEntries(ruleSets),
+  'monitoring/dashboard.json': () => `${JSON.stringify(dashboard(), null, 2)}\n`,
   'services/api-gateway/src/openapi.json': () => `${JSON.stringify(openApiDocument(), null, 2)}\n`,
 }
 

@@ -1,5 +1,5 @@
 // What the packet filter allows and why, and what it drops.
-// Usage: npm run policy -- explain FROM TO                      services, "outside" as FROM; "host", "internet", "resolver",
+// Usage: npm run policy -- explain FROM TO                      services, "outside", "host" as FROM; "host", "internet", "resolver",
 //                                                              "metadata" as TO
 //        npm run policy -- watch                                drops as they happen
 //        npm run policy -- generate COMPOSE_FILE RULES_FILE    the rules for any Compose file with x-communication

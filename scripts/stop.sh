@@ -7,5 +7,8 @@ cd "$(dirname "$0")/.."
 . scripts/settings.sh
 # shellcheck source=scripts/policy/remove-rules.sh
 . scripts/policy/remove-rules.sh
+# shellcheck source=scripts/start/watch-drift.sh
+. scripts/start/watch-drift.sh
+end_drift_watch
 docker compose stop
 remove_rules

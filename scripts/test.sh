@@ -12,7 +12,7 @@ for part in progress settings test/environment start/check-ports start/check-net
   . "scripts/$part.sh"
 done
 
-suites='unit scripts security-check api hardening audit isolation edge identity policy quarantine drift stripe limits e2e waf faults backup'
+suites='unit scripts security-check api hardening audit isolation edge identity policy quarantine drift stripe limits monitoring e2e waf faults backup'
 # They stop processes of containers from the host, or make network namespaces.
 [ "$(id -u)" -ne 0 ] || suites+=' chaos sabotage firewall'
 
@@ -22,6 +22,7 @@ sample() {
   backup) echo --kills 1 tests/backup/restore.test.ts tests/backup/killed.test.ts ;;
   chaos) echo --seconds 15 ;;
   drift) echo --sample 3 ;;
+  monitoring) echo --alerts 1 ;;
   sabotage) echo --sample 3 ;;
   esac
 }
@@ -38,7 +39,7 @@ check_networks
 run_step 'Base images' 'see that a registry or a Debian mirror is reached' scripts/base-images.sh
 run_step 'Test images' 'read the log above' build_images
 # Of profiles that are off by default.
-run_step 'Images of profiles' 'read the log above' build_images stripe-egress redis
+run_step 'Images of profiles' 'read the log above' build_images stripe-egress redis prometheus
 
 trap remove_stack EXIT
 run_step 'Clean slate' 'docker compose --project-name secure-ecommerce-test down --volumes' remove_stack

@@ -7,29 +7,35 @@ type Options = {
   profile: string
   /** What tells it from other stacks; its secrets have a folder of their own. */
   environment: Record<string, string>
-  /** Only what has a part in it; the packet filter comes first, as everywhere. */
-  services: string[]
+  /** Only what has a part in it; the packet filter comes first, as everywhere. All where none is named. */
+  services?: string[]
 }
 
 /** A small stack of a suite's own, in which a profile is on. */
-export function profileStack({ profile: usual, environment, services }: Options) {
+export function profileStack({ profile: usual, environment, services = [] }: Options) {
   const folder = mkdtempSync(join(tmpdir(), `${usual}-`))
 
+  /** Its settings, for programs that are not waited for. */
+  const settings = (profile = usual) => ({
+    ...{ ...process.env, ...environment },
+    ...{ SECRETS_DIR: join(folder, 'secrets'), COMPOSE_PROFILES: profile },
+  })
   /** Runs a program with the stack's settings. */
   function run(command: string, args: string[], { profile = usual } = {}): string {
-    const own = { ...environment, SECRETS_DIR: join(folder, 'secrets'), COMPOSE_PROFILES: profile }
-    const env = { ...process.env, ...own }
+    const env = settings(profile)
     return execFileSync(command, args, { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'pipe'] })
   }
   const compose = (...args: string[]): string => run('docker', ['compose', '--progress', 'quiet', ...args])
 
   return {
     folder,
+    settings,
     run,
     compose,
     startStack(): void {
       run('bash', ['scripts/create-secrets.sh'])
-      compose('up', '--detach', '--no-build', '--wait', ...services)
+      compose('up', '--detach', '--no-build', ...services)
+      run('bash', ['-c', '. scripts/progress.sh && . scripts/start/wait-healthy.sh && wait_healthy 150'])
     },
     removeStack(): void {
       compose('stop', '--timeout', '2')

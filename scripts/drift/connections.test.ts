@@ -7,6 +7,7 @@ import type { Socket } from './sockets.ts'
 
 const filled = station().replace(/\$\{\w+:-([^}]*)\}/g, '$1')
 const communication = readCommunication(filled, ['open'])
+const fromHost = { from: 'host', to: 'archive', ports: [9000], why: 'the operator' }
 const socket = (more: Partial<Socket>): Socket => ({
   ...{ protocol: 'tcp', local: '10.0.1.3', port: 40_000, remote: '10.0.2.4', remotePort: 9001 },
   ...{ state: 'connected', uid: 1001, ...more },
@@ -54,10 +55,19 @@ test.each([
     of: { remote: '203.0.113.9', remotePort: 443 },
     found: ['from sensor to 203.0.113.9:443'],
   },
+  {
+    why: 'the host, where it is meant to',
+    target: 'archive',
+    of: { port: 9000, state: 'connected' as const, remote: '10.0.2.1', remotePort: 41_000 },
+    found: [],
+  },
   { why: 'the resolver', target: 'publisher', of: { remote: '198.51.100.1', remotePort: 53 }, found: [] },
   { why: 'the loopback', target: 'sensor', of: { remote: '127.0.0.1', remotePort: 5 }, found: [] },
 ])('$why', ({ target, of, found }) => {
-  const deviations = connectionDeviations(target, [listening, socket(of)], communication)
+  const deviations = connectionDeviations(target, [listening, socket(of)], {
+    ...communication,
+    edges: [...communication.edges, fromHost],
+  })
   expect(deviations.map((each) => each.found)).toEqual(found.map((each) => `a connection ${each}`))
 })
 

@@ -1,4 +1,4 @@
-import { type Communication, INTERNET, OUTSIDE, RESOLVER } from '../policy/communication.ts'
+import { type Communication, HOST, INTERNET, OUTSIDE, RESOLVER } from '../policy/communication.ts'
 import type { Deviation } from './deviation.ts'
 import { isLoopback, type Socket } from './sockets.ts'
 
@@ -19,7 +19,7 @@ export function connectionDeviations(target: string, sockets: Socket[], communic
     edges.some(
       (edge) =>
         edge.ports.includes(port) &&
-        (edge.from === from || (edge.from === OUTSIDE && !names.has(from) && !isService(from))) &&
+        (edge.from === from || ([OUTSIDE, HOST].includes(edge.from) && !names.has(from) && !isService(from))) &&
         (edge.to === to || (edge.to === INTERNET && !isService(to)) || (edge.to === RESOLVER && edge.at === to)),
     )
   const isService = (name: string) => services.some((each) => each.name === name)

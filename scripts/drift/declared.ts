@@ -14,7 +14,7 @@ type ComposeService = {
   tmpfs?: string[]
   healthcheck?: { test?: string[] }
   secrets?: { source: string; target: string }[]
-  volumes?: { type: string; source: string; target: string }[]
+  volumes?: { type: string; source: string; target: string; read_only?: boolean }[]
   depends_on?: object
   networks?: Record<string, { ipv4_address?: string; mac_address?: string } | null>
 }

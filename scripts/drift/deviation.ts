@@ -1,18 +1,12 @@
-/** One thing that is not as declared. The first three kinds are the rules of security/falco-rules.yaml. */
+/** The first three are the rules of security/falco-rules.yaml. */
+export const kinds = [
+  ...(['database client', 'payment', 'write'] as const),
+  ...(['process', 'port', 'connection', 'mount', 'network', 'rights', 'image', 'declaration', 'container'] as const),
+]
+
+/** One thing that is not as declared. */
 export type Deviation = {
-  kind:
-    | 'database client'
-    | 'payment'
-    | 'write'
-    | 'process'
-    | 'port'
-    | 'connection'
-    | 'mount'
-    | 'network'
-    | 'rights'
-    | 'image'
-    | 'declaration'
-    | 'container'
+  kind: (typeof kinds)[number]
   /** A service, a network, or the name of a container that is neither. */
   target: string
   expected: string

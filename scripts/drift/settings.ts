@@ -33,7 +33,9 @@ function mountDeviations(target: string, info: ContainerInspectInfo, { file }: D
   const { secrets = [], volumes = [], tmpfs = [] } = file.services[target] ?? {}
   const wanted = [
     ...secrets.map(({ source, target: at }) => `${at} (${file.secrets?.[source]?.file}, read-only)`),
-    ...volumes.map(({ source, target: at }) => `${at} (${file.volumes?.[source]?.name})`),
+    ...volumes.map(
+      ({ source, target: at, read_only }) => `${at} (${file.volumes?.[source]?.name}${read_only ? ', read-only' : ''})`,
+    ),
     ...tmpfs.map((each) => `${each.replace(':', ' (')})`),
   ]
   const found = [

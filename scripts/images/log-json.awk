@@ -1,7 +1,7 @@
-# One JSON object a line out of the log of PostgreSQL, nginx or Redis, which write plain text, and of whatever else the container
-# prints. Run as: awk -W interactive -v service=NAME -f log-json.awk
+# One JSON object a line out of the log of PostgreSQL, nginx, Redis or Prometheus, which write plain text, and of whatever else the
+# container prints. Run as: awk -W interactive -v service=NAME -f log-json.awk
 function quoted(text) {
-  gsub(/\\/, "\\\\", text)
+  gsub(/\\/, "\\\\&", text)
   gsub(/"/, "\\\"", text)
   gsub(/\t/, "\\t", text)
   gsub(/[\001-\037]/, " ", text)
@@ -43,6 +43,13 @@ BEGIN {
     time = sprintf("%s-%02d-%02dT%sZ", $4, (index("JanFebMarAprMayJunJulAugSepOctNovDec", $3) + 2) / 3, $2, $5)
     if ($6 == "#") severity = "WARNING"
     message = substr(message, RLENGTH + 1)
+  }
+  # time=2026-01-31T12:00:00.042Z level=INFO source=main.go:42 msg="message" name=value; older ones have ts and caller
+  if (match(message, /^(time|ts)=[0-9TZ:.-]+ /) && index(message, " msg=")) {
+    time = substr(message, index(message, "=") + 1, RLENGTH - index(message, "=") - 1)
+    severity = match(message, / level=[A-Za-z]+ /) ? tolower(substr(message, RSTART + 7, RLENGTH - 8)) : "info"
+    message = substr(message, index(message, " msg=") + 5)
+    if (match(message, /^"[^"\\]*"/)) message = substr(message, 2, RLENGTH - 2) substr(message, RLENGTH + 1)
   }
   print "{" (time == "" ? "" : "\"time\":\"" time "\",") "\"service\":" quoted(service) \
     ",\"level\":\"" (severity in level_of ? level_of[severity] : "info") "\",\"msg\":" quoted(message) "}\n"

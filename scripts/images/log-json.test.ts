@@ -19,6 +19,11 @@ test("an error of nginx keeps its words, and no query: neither the request's nor
   expect(line.msg).not.toMatch(/key=/)
 })
 
+test('quotes and backslashes stay what they are', () => {
+  const message = String.raw`path "C:\\x" of \"y\"`
+  expect(lineOf('prometheus', `${message}\n`).msg).toBe(message)
+})
+
 test('a request that nginx found no place for is in the access log alone', () => {
   const input =
     '2026/01/31 12:00:00 [error] 42#42: *7 no live upstreams while connecting to upstream, client: 192.0.2.7, request: "GET / HTTP/1.1", upstream: "https://frontend/"\n'
@@ -30,6 +35,16 @@ test('a line of PostgreSQL is as it was', () => {
   expect(line).toEqual({
     ...{ time: '2026-01-31T12:00:00.000Z', service: 'order-db', level: 'error' },
     msg: 'operator does not exist: json ? "text"',
+  })
+})
+
+test.each([
+  { line: 'ts=2026-11-03T12:00:00.042Z caller=main.go:589 level=info msg="Starting up" version=2', level: 'info' },
+  { line: 'time=2026-11-03T12:00:00.042Z level=WARN source=main.go:42 msg="Starting up" version=2', level: 'warn' },
+])('a line of Prometheus with its own words for the fields is $level', ({ line, level }) => {
+  expect(lineOf('prometheus', `${line}\n`)).toEqual({
+    ...{ time: '2026-11-03T12:00:00.042Z', service: 'prometheus', level },
+    msg: 'Starting up version=2',
   })
 })
 

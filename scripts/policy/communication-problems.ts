@@ -1,4 +1,4 @@
-import { type Communication, type Edge, INTERNET, OUTSIDE, RESOLVER, type Service } from './communication.ts'
+import { type Communication, type Edge, HOST, INTERNET, OUTSIDE, RESOLVER, type Service } from './communication.ts'
 
 const MAC = /^(@\w+@|[0-9a-f]{2}(:[0-9a-f]{2})*)(:[0-9a-f]{2})*$/
 /** A /24, so that the host's number is the address's last part whatever the variables hold. */
@@ -62,8 +62,8 @@ function edgeProblems({ from, to, ports, why }: Edge, services: Service[]): stri
   const problems: string[] = []
   const source = services.find(({ name }) => name === from)
   const target = services.find(({ name }) => name === to)
-  if (!source && from !== OUTSIDE)
-    problems.push(`${place}: expected from to be a service or outside but found ${found(from)}`)
+  if (!source && ![OUTSIDE, HOST].includes(from))
+    problems.push(`${place}: expected from to be a service, outside or host but found ${found(from)}`)
   if (!target && ![INTERNET, RESOLVER].includes(to))
     problems.push(`${place}: expected to to be a service, internet or resolver but found ${found(to)}`)
   if (source && source === target) problems.push(`${place}: expected two services but found one`)

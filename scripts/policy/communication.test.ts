@@ -44,7 +44,7 @@ test.each([
   {
     why: 'an unknown source',
     line: '{ from: thief, to: archive, ports: [1], why: x }',
-    problem: 'expected from to be a service or outside but found thief',
+    problem: 'expected from to be a service, outside or host but found thief',
   },
   {
     why: 'an unknown target',

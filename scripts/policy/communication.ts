@@ -5,6 +5,9 @@ import { toTemplate } from './compose-template.ts'
 /** Where connections from beyond the stack's own networks come from; only ever the `from` of an edge. */
 export const OUTSIDE = 'outside'
 
+/** This machine, which is never filtered. Only ever the `from` of an edge: what it is meant to reach, so that whatever else it does is strange. */
+export const HOST = 'host'
+
 /** Where a service may be let out to: every public address, by TCP. Only ever the `to` of an edge. */
 export const INTERNET = 'internet'
 

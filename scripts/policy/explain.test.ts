@@ -20,6 +20,12 @@ const counters = new Map([
 
 test.each([
   {
+    why: 'the host, of which nothing is filtered',
+    from: 'host',
+    to: 'archive',
+    lines: ['host → archive: not meant to', '  nothing of it is filtered: the host owns the bridges'],
+  },
+  {
     why: 'allowed, on the network both are on and not by way of the other',
     from: 'sensor',
     to: 'collector',

@@ -1,5 +1,5 @@
 import { acceptCounter, dropCounter, type Exit, exits, type Path, paths, published } from './cells.ts'
-import { type Communication, OUTSIDE, RESOLVER, type Service } from './communication.ts'
+import { type Communication, HOST, OUTSIDE, RESOLVER, type Service } from './communication.ts'
 import type { Counters } from './live-counters.ts'
 
 /** Where a container may want to go other than to a service, and the class counters of what is dropped on the way. */
@@ -42,11 +42,15 @@ export function explain(communication: Communication, from: string, to: string, 
     if (service || others.includes(name)) return service
     throw new Error(`expected ${[...services.map(({ name }) => name), ...others].join(', ')} but found ${name}`)
   }
-  const source = known(from, [OUTSIDE])
+  const source = known(from, [OUTSIDE, HOST])
   const target = known(to, source ? Object.keys(beyond) : [])
   const packets = (counter: string) => `counter ${counter.replace('/', ' ')}: ${counters.get(counter) ?? 'absent'}`
 
   const edge = edges.find((edge) => edge.from === from && edge.to === to)
+  if (from === HOST && target) {
+    const meant = edge ? `meant to, on ${edge.ports.join(', ')}: ${edge.why}` : 'not meant to'
+    return [`${from} → ${to}: ${meant}`, '  nothing of it is filtered: the host owns the bridges']
+  }
   const verdict = edge
     ? `${from} → ${to}: allowed on ${edge.ports.join(', ')}: ${edge.why}`
     : `${from} → ${to}: denied: no entry in x-communication, and what has none is dropped`

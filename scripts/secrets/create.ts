@@ -93,9 +93,9 @@ function ensure(name: string, content: () => string): void {
   else make(name, uid, content())
 }
 
-function ensureDatabasePassword(database: string): void {
-  const password = `${database}_password`
-  const verifier = `${database}_verifier`
+function ensureDatabasePassword(login: string): void {
+  const password = `${login}_password`
+  const verifier = `${login}_verifier`
   if (existsSync(path(verifier)) && !existsSync(path(password)))
     throw new Failure(
       `secrets/${verifier} is there but secrets/${password} is not; restore it, or remove the verifier to have both made anew`,
@@ -223,13 +223,17 @@ const [action, name] = process.argv.slice(2)
 try {
   for (const left of readdirSync(FOLDER).filter((name) => /^\..+\.new$/.test(name))) rmSync(path(left))
   ensureOperatorKey()
-  for (const database of ['product_db', 'order_db', 'payment_db']) ensureDatabasePassword(database)
+  for (const name of ['product', 'order', 'payment']) {
+    ensureDatabasePassword(`${name}_db`)
+    ensureDatabasePassword(`${name}_monitor`)
+  }
   for (const service of ['product', 'order', 'payment', 'policy']) ensure(`${service}_audit_key`, random)
   for (const name of ['payment_api_key', 'payment_webhook_key', 'stock_api_key', 'order_link_key', 'redis_password'])
     ensure(name, random)
   if (!existsSync(path('backup_key')))
     console.log('  KEEP A COPY of backup_key and *_audit_key ELSEWHERE: no backup is of use without')
   ensure('backup_key', random)
+  ensure('alert_webhook_url', () => 'none')
   ensure('stripe_key', () => `sk_test_${randomBytes(24).toString('hex')}`)
   ensureTokenKeys()
   if (action === 'revocations') note('secret.revoked', 'certificates')

@@ -22,13 +22,14 @@ check_settings() {
     fail "expected CACHE_SECONDS to be a whole number from 0 to 60 but found $value" 'set CACHE_SECONDS=1'
 
   profiles=$(setting COMPOSE_PROFILES '')
-  [[ $profiles =~ ^(stripe|limits|stripe,limits)?$ ]] ||
-    fail "expected COMPOSE_PROFILES to be stripe, limits, both with a comma in this order, or empty but found $profiles: there are no rules for it" \
-      'set COMPOSE_PROFILES=stripe,limits, or one of them, or remove it'
+  [[ $profiles =~ ^[a-z,]*$ && -f network-policy/policy${profiles:+-$profiles}.nft ]] ||
+    fail "expected COMPOSE_PROFILES to be stripe, limits, monitoring, several of them with commas in this order, or empty but found $profiles: there are no rules for it" \
+      'set COMPOSE_PROFILES=stripe,limits,monitoring, or some of them in this order, or remove it'
+  check_monitoring
   value=$(setting LIMIT_COUNTERS memory)
   [[ $value == memory || $value == redis ]] ||
     fail "expected LIMIT_COUNTERS to be memory or redis but found $value" 'set LIMIT_COUNTERS=memory'
-  [[ $value != redis || $profiles == *limits ]] ||
+  [[ $value != redis || $profiles == *limits* ]] ||
     fail 'LIMIT_COUNTERS=redis cannot be started: there is no Redis' 'set COMPOSE_PROFILES=limits too'
   [[ $(setting PAYMENT_PROVIDER simulated) != stripe || $profiles == stripe* ]] ||
     fail 'PAYMENT_PROVIDER=stripe cannot be started: the payment network has no way out' 'set COMPOSE_PROFILES=stripe too'
@@ -52,6 +53,20 @@ check_settings() {
     is_three_bytes "$value" || fail "expected $name to be the first three numbers of a subnet but found $value" "set $name=$default"
     default=172.$((${default:4:2} + 1)).0
   done
+}
+
+# check_monitoring: how often Prometheus asks, and how much it keeps.
+check_monitoring() {
+  local value
+  value=$(setting PROMETHEUS_INTERVAL 15s)
+  [[ $value =~ ^[1-9][0-9]?s$ ]] ||
+    fail "expected PROMETHEUS_INTERVAL to be 1s to 99s but found $value" 'set PROMETHEUS_INTERVAL=15s'
+  value=$(setting PROMETHEUS_RETENTION_TIME 15d)
+  [[ $value =~ ^[1-9][0-9]*[hdwy]$ ]] ||
+    fail "expected PROMETHEUS_RETENTION_TIME to be a time such as 36h or 15d but found $value" 'set PROMETHEUS_RETENTION_TIME=15d'
+  value=$(setting PROMETHEUS_RETENTION_SIZE 1GB)
+  [[ $value =~ ^[1-9][0-9]*[MG]B$ ]] ||
+    fail "expected PROMETHEUS_RETENTION_SIZE to be a size such as 512MB or 1GB but found $value" 'set PROMETHEUS_RETENTION_SIZE=1GB'
 }
 
 # check_minutes RESERVATION PATIENCE: no order may outlive what is set aside for it. Each service checks its own for itself.

@@ -66,15 +66,50 @@ describe.each(databases)('$database', ({ name, database, role, table }) => {
     expect(await query(name, database, 'postgres', memberships)).toBe('0')
   })
 
+  test('the role of the monitoring sees statistics of all, so that a refusal below is not for want of a connection', async () => {
+    const seen =
+      "SELECT count(*) > 0 FROM pg_stat_activity WHERE usename = 'postgres' AND query <> '<insufficient privilege>'"
+    expect(await query(name, database, 'monitor', seen)).toBe('t')
+  })
+
+  test.each([
+    { statement: `SELECT FROM public.${table}`, refusal: 'permission denied for schema public' },
+    { statement: 'SELECT FROM public.migrations', refusal: 'permission denied for schema public' },
+    { statement: 'CREATE TEMP TABLE probe (id int)', refusal: 'permission denied to create temporary tables' },
+    { statement: 'SELECT * FROM pg_authid', refusal: 'permission denied for table pg_authid' },
+    { statement: `SET ROLE ${owner}`, refusal: 'permission denied to set role' },
+    { statement: `SET ROLE ${role}`, refusal: 'permission denied to set role' },
+    { statement: "SELECT pg_read_file('/etc/passwd')", refusal: 'permission denied for function pg_read_file' },
+    { statement: 'SELECT pg_reload_conf()', refusal: 'permission denied for function pg_reload_conf' },
+    {
+      statement: "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'postgres' LIMIT 1",
+      refusal: 'permission denied to terminate process',
+    },
+    { statement: "COPY (SELECT 1) TO '/tmp/probe'", refusal: 'permission denied to COPY to a file' },
+  ])('the role of the monitoring is refused: $statement', async ({ statement, refusal }) => {
+    expect(await query(name, database, 'monitor', `BEGIN READ WRITE; ${statement}; ROLLBACK`)).toContain(refusal)
+  })
+
+  test('the role of the monitoring owns nothing and has no attribute but login', async () => {
+    const attributes = 'rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls, rolcanlogin'
+    expect(
+      await query(name, database, 'postgres', `SELECT ${attributes} FROM pg_roles WHERE rolname = 'monitor'`),
+    ).toBe('f|f|f|f|f|t')
+    const owned = "SELECT count(*) FROM pg_shdepend WHERE deptype = 'o' AND refobjid = 'monitor'::regrole"
+    expect(await query(name, database, 'postgres', owned)).toBe('0')
+    const memberships = "SELECT roleid::regrole FROM pg_auth_members WHERE member = 'monitor'::regrole"
+    expect(await query(name, database, 'postgres', memberships)).toBe('pg_monitor')
+  })
+
   test('no session in it writes row values to the log', async () => {
     for (const user of [role, 'postgres']) {
       expect(await query(name, database, user, 'SHOW log_error_verbosity')).toBe('terse')
     }
   })
 
-  test('PostgreSQL keeps a verifier of one password, and no other role has one', async () => {
-    const passwords = "SELECT rolname FROM pg_authid WHERE rolpassword LIKE 'SCRAM-SHA-256$%'"
-    expect(await query(name, database, 'postgres', passwords)).toBe(role)
+  test('PostgreSQL keeps a verifier of two passwords, the monitoring’s and the service’s, and no other role has one', async () => {
+    const passwords = "SELECT rolname FROM pg_authid WHERE rolpassword LIKE 'SCRAM-SHA-256$%' ORDER BY rolname"
+    expect(await query(name, database, 'postgres', passwords)).toBe(`monitor\n${role}`)
     const others =
       "SELECT count(*) FROM pg_authid WHERE rolpassword IS NOT NULL AND rolpassword NOT LIKE 'SCRAM-SHA-256$%'"
     expect(await query(name, database, 'postgres', others)).toBe('0')

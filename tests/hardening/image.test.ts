@@ -40,6 +40,7 @@ test('every image is built on a pinned base', () => {
     'database/Dockerfile',
     'stripe-egress/Dockerfile',
     'redis/Dockerfile',
+    'monitoring/Dockerfile',
   ]
   for (const file of files) {
     const text = readFileSync(file, 'utf8')

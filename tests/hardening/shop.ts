@@ -41,6 +41,9 @@ export function failedControls({ info }: Running): string[] {
 /** The one declared exception: it loads the packet filter into the host's network, which takes root and CAP_NET_ADMIN (bit 12). */
 export const isPolicy = ({ service }: Running): boolean => service === 'network-policy'
 
+/** What the image of the monitoring is made for. */
+export const isMonitoring = ({ info }: Running): boolean => info.Config.Image.startsWith('secure-ecommerce/monitoring:')
+
 export const isDatabase = ({ service }: Running): boolean => service.endsWith('-db')
 
 /** What a command in the container prints. Anything but exit code 0 is an error: a probe that did not run proves nothing. */

@@ -21,21 +21,23 @@ async function asOperator(name: string, statement: string): Promise<string[]> {
 }
 
 describe.each(databases)('$name', ({ name, database, role, service, network }) => {
-  test('admits one role, from one address, by certificate and password', async () => {
+  test('admits its service and the monitoring, each as one role from one address, by certificate and password', async () => {
     const { NetworkSettings } = await container(service).inspect()
     const address = Object.entries(NetworkSettings.Networks).find(([found]) => found.endsWith(`_${network}`))?.[1]
       .IPAddress
+    const monitoring = address?.replace(/\d+$/, '22')
     const columns = 'type, database, user_name, address, netmask, auth_method, options, error'
     expect(await asOperator(name, `SELECT ${columns} FROM pg_hba_file_rules ORDER BY rule_number`)).toEqual([
       'local|{all}|{all}|||peer|{map=container}|',
       `hostssl|{${database}}|{${role}}|${address}|255.255.255.255|scram-sha-256|{clientcert=verify-full}|`,
+      `hostssl|{${database}}|{monitor}|${monitoring}|255.255.255.255|scram-sha-256|{clientcert=verify-full}|`,
       'host|{all}|{all}|all||reject||',
     ])
   })
 
   test('has no session over the network but under TLS 1.3, with the certificate of the role', async () => {
     const sessions = `SELECT DISTINCT usename, application_name, ssl, version, client_dn
-                      FROM pg_stat_activity JOIN pg_stat_ssl USING (pid) WHERE client_addr IS NOT NULL`
+                      FROM pg_stat_activity JOIN pg_stat_ssl USING (pid) WHERE client_addr IS NOT NULL AND usename <> 'monitor'`
     await eventually(20, async () =>
       expect(await asOperator(name, sessions)).toEqual([`${role}|${service}|t|TLSv1.3|/CN=${role}`]),
     )

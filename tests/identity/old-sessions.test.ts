@@ -27,6 +27,8 @@ beforeAll(async () => {
       'DATABASE_USER=paymentuser',
       'DATABASE_CLIENT=127.0.0.1',
       'DATABASE_VERIFIER_FILE=/identity/verifier',
+      'MONITOR_CLIENT=127.0.0.2',
+      'MONITOR_VERIFIER_FILE=/identity/verifier',
       'IDENTITY_FOLDER=/identity',
       'SESSION_AGE=3',
     ],

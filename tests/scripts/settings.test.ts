@@ -32,6 +32,10 @@ test.each([
   { env: { AUTH_MODE: 'open' }, says: /expected AUTH_MODE to be demo or enforced but found open/ },
   { env: { AUTH_MODE: 'enforced', BIND_ADDRESS: '0.0.0.0', ECOM_PREFIX: 'toolong' }, says: /expected ECOM_PREFIX/ },
   { env: { COMPOSE_PROFILES: 'paypal' }, says: /expected COMPOSE_PROFILES to be stripe, .* but found paypal/ },
+  { env: { COMPOSE_PROFILES: 'monitoring,stripe' }, says: /in this order, or empty but found monitoring,stripe/ },
+  { env: { PROMETHEUS_INTERVAL: '1m' }, says: /expected PROMETHEUS_INTERVAL to be 1s to 99s but found 1m/ },
+  { env: { PROMETHEUS_RETENTION_TIME: '15' }, says: /expected PROMETHEUS_RETENTION_TIME to be .* but found 15/ },
+  { env: { PROMETHEUS_RETENTION_SIZE: '1' }, says: /expected PROMETHEUS_RETENTION_SIZE to be .* but found 1/ },
   { env: { LIMIT_COUNTERS: 'redis', COMPOSE_PROFILES: '' }, says: /LIMIT_COUNTERS=redis .* there is no Redis/ },
   {
     // The prefix ends the start where .env has the profile.

@@ -27,7 +27,9 @@ export default function startDatabases(project: TestProject): () => void {
   const password = randomBytes(24).toString('base64url')
   const secrets = mkdtempSync(join(tmpdir(), 'secure-ecommerce-unit-'))
   for (const name of ['product', 'order', 'payment']) {
-    writeFileSync(join(secrets, `${name}_db_verifier`), scramVerifier(password), { mode: 0o444 })
+    for (const login of [`${name}_db`, `${name}_monitor`]) {
+      writeFileSync(join(secrets, `${login}_verifier`), scramVerifier(password), { mode: 0o444 })
+    }
   }
   const authority = certificateAuthority(secrets)
   for (const role of roles) {

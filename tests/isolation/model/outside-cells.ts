@@ -1,8 +1,7 @@
 import type { Cell } from './cell.ts'
+import { conversation } from './conversation.ts'
 import type { Edges } from './edges.ts'
 import { hosts, type Service, type Topology } from './topology.ts'
-
-const conversation = (port: number) => (port === 443 ? 'tls' : port === 8443 ? 'sni' : 'http')
 
 /** The one way in: published ports, tried from the host. */
 export function publishedCells(topology: Topology, edges: Edges): Cell[] {
@@ -52,7 +51,7 @@ function addressCells(topology: Topology, edges: Edges, testPort: number): Cell[
   )
 
   function cellAt(to: Service, address: string, at: string, port: number): Cell {
-    const answer = port === testPort ? 'nonce' : port === 5432 ? 'postgres' : conversation(port)
+    const answer = port === testPort ? 'nonce' : conversation(port)
     return {
       id: '',
       from: 'control',

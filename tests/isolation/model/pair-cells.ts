@@ -1,11 +1,9 @@
 import type { Cell } from './cell.ts'
+import { conversation } from './conversation.ts'
 import { accepted, dropped } from './counter-names.ts'
 import type { Edges } from './edges.ts'
 import { expectAt, expectName } from './expectation.ts'
 import { hosts, type Service, type Topology } from './topology.ts'
-
-/** How a service answers, so that the probe can tell it by a nonce. */
-const conversation = (port: number) => (port === 5432 ? 'postgres' : port === 8443 ? 'sni' : 'http')
 
 /** Every ordered pair of containers, every address of the target, by number and by name. */
 export function pairCells(topology: Topology, edges: Edges, testPort: number): Cell[] {

@@ -4,7 +4,7 @@
 #   perl -e "$(cat probe.pl)" NONCE [JOB ...]         jobs are read from standard input where none is given
 #
 # JOB    [ID=]tcp/ADDRESS/PORT[/CONVERSATION] | udp/ADDRESS/PORT | icmp/ADDRESS | name/NAME | packet
-#        a leading "SECONDS@" starts it later. CONVERSATION: nonce, http, tls, sni or postgres; without one, connecting is enough.
+#        a leading "SECONDS@" starts it later. CONVERSATION: nonce, http, path, tls, sni or postgres; without one, connecting is enough.
 # Prints one line a job: ID <tab> outcome <tab> milliseconds <tab> detail, then: end <tab> NONCE <tab> number of jobs
 use strict;
 use warnings;
@@ -30,6 +30,8 @@ my %outcome_of = (
 my %opening = (
   nonce    => "$nonce\n",
   http     => "GET /isolation-probe HTTP/1.1\r\nHost: localhost\r\ntraceparent: 00-$nonce-00f067aa0ba902b7-01\r\nConnection: close\r\n\r\n",
+  # Go's own server leads to the path without the dot, and says which that is.
+  path     => "GET /./$nonce HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
   # PostgreSQL names each protocol option it does not know in its answer, before anybody logs in.
   postgres => postgres_startup("_pq_.$nonce"),
   # A TLS server repeats the session id of the client's greeting.
