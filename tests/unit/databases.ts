@@ -28,6 +28,7 @@ export default function startDatabases(project: TestProject): () => void {
   const secrets = mkdtempSync(join(tmpdir(), 'secure-ecommerce-unit-'))
   for (const name of ['product', 'order', 'payment']) {
     writeFileSync(join(secrets, `${name}_db_verifier`), scramVerifier(password), { mode: 0o444 })
+    writeFileSync(join(secrets, `${name}_archive_key`), 'not used', { mode: 0o444 })
   }
   const authority = certificateAuthority(secrets)
   for (const role of roles) {
