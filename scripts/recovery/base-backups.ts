@@ -9,6 +9,7 @@ import { Failure } from '../stack/failure.ts'
 import { auditFolder, secretsFolder } from '../stack/folders.ts'
 import { setting } from '../stack/settings.ts'
 import { auditKeyNote, type Base, readRepository } from './repository.ts'
+import { tellProgress } from './tell-progress.ts'
 
 const day = 86_400_000
 
@@ -29,7 +30,7 @@ export async function makeBases(full: boolean): Promise<void> {
     ...{ action: 'backup.made', subject: 'backup', subject_id: `base of ${new Date().toISOString()}`, details: kinds },
   })
   const made = wanted.map(async ({ writer, isFull }) => {
-    console.log(`${writer.database}: ${kinds[writer.database]} …`)
+    console.log(`${writer.database}: a ${kinds[writer.database]} base backup …`)
     await makeBase(writer, isFull, String(prints[writer.key]))
     console.log(`${writer.database}: done`)
   })
@@ -42,7 +43,7 @@ function hasFull(bases: Base[], days: number): boolean {
   return bases.some(({ isFull, completed }) => isFull && Date.now() - completed < days * day)
 }
 
-/** The shop goes first, and it is told how far it is every ten seconds. */
+/** The shop goes first. */
 async function makeBase({ container: role, database }: Writer, isFull: boolean, print: string): Promise<void> {
   const options = ['--type', isFull ? 'full' : 'diff', '--annotation', `${auditKeyNote}=${print}`]
   const command = ['nice', 'pgbackrest', 'backup', ...options, '--log-level-console', 'detail']
@@ -50,15 +51,12 @@ async function makeBase({ container: role, database }: Writer, isFull: boolean, 
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const complaints: string[] = []
-  let told = performance.now()
+  const progress = tellProgress(database)
   for (const stream of [child.stdout, child.stderr]) {
     createInterface(stream).on('line', (line) => {
       const [, error] = /ERROR: (.*)$/.exec(line) ?? []
       if (error) complaints.push(error)
-      const [, percent] = /, ([\d.]+)%\)/.exec(line) ?? []
-      if (!percent || performance.now() - told < 10_000) return
-      told = performance.now()
-      console.log(`${database}: ${percent} %`)
+      progress(line)
     })
   }
   const [status] = await once(child, 'close')

@@ -9,7 +9,7 @@ sed -n 's/.* desc: COMMIT \\([0-9-]* [0-9:.]*\\) UTC.*/\\1/p' | tail -n 1`
 /**
  * When the last transaction of a row of segments was committed, in milliseconds; undefined where there is none.
  *
- * A recovery stops before the first commit that is later than the moment it is to reach, so what lies before this one can be had.
+ * One that cannot be read ends it earlier. A recovery stops before the first commit that is later than the moment it is to reach, so what lies before this one can be had.
  */
 export async function newestCommit(
   writer: Writer,
@@ -19,8 +19,9 @@ export async function newestCommit(
   const container = await runningContainer(writer.container)
   for (const name of row.toReversed()) {
     const path = paths.get(name) as string
-    const time = (await docker('exec', container, 'bash', '-c', script, 'bash', path, name)).trim()
-    if (time) return Date.parse(`${time.replace(' ', 'T').slice(0, 23)}Z`)
+    const time = await docker('exec', container, 'bash', '-c', script, 'bash', path, name).catch(() => 'damaged')
+    if (time === 'damaged') console.log(`${writer.database}: ${path} is damaged`)
+    else if (time.trim()) return Date.parse(`${time.trim().replace(' ', 'T').slice(0, 23)}Z`)
   }
   return undefined
 }

@@ -36,7 +36,8 @@ export async function findStarts(moment: Date): Promise<Start[]> {
   })
   if (starts.length === writers.length) return starts
   const ranges = commonRanges(found.map(({ stretches }) => stretches))
-  if (ranges.length === 0) throw new Failure('the archive cannot bring back any moment yet', 'scripts/backup.sh --base')
+  if (ranges.length === 0)
+    throw new Failure('the archive has no moment that can be brought back', 'scripts/backup.sh --base')
   const told = ranges.map(({ from, until }) => `${iso(from)} to ${iso(until)}`).join(' or ')
   throw new Failure(`expected a moment of ${told} but found ${moment.toISOString()}`)
 }

@@ -52,6 +52,9 @@ test.each([
   { why: 'no right to read', message: '[FileOpenError] permission denied', says: 'cannot be used: [FileOpenError]' },
 ])('with $why it is refused', ({ message, says }) => {
   const status = { code: 99, message: 'other' }
-  const text = info({ db: [], status, repo: [{ status: { code: 99, message } }] })
+  const text = info({ db: [], status, repo: [{ status: { code: 99, message: `${message} QUOTED` } }] }).replace(
+    'QUOTED',
+    '\u0012',
+  )
   expect(() => parseInfo(text, orders)).toThrow(`the archive of orders ${says}`)
 })

@@ -55,8 +55,9 @@ export async function readRepository(writer: Writer): Promise<Repository> {
 
 /** @param text what `pgbackrest info --output=json` prints */
 export function parseInfo(text: string, { database, archiveKey }: Writer): Repository {
-  // More digits than a number keeps.
-  const [info] = JSON.parse(text.replace(/"system-id":(\d+)/g, '"system-id":"$1"')) as Info[]
+  // An id has more digits than a number keeps, and what another key makes of a file is quoted with its control characters.
+  const json = text.replace(/"system-id":(\d+)/g, '"system-id":"$1"').replace(/\p{Cc}/gu, ' ')
+  const [info] = JSON.parse(json) as Info[]
   const { code, message } = info?.status ?? { code: 1, message: 'nothing in it' }
   if (!info || (code !== 0 && code !== empty)) {
     const what = info?.repo?.[0]?.status.message ?? message

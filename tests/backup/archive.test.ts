@@ -55,9 +55,9 @@ describe.skipIf(process.getuid?.() !== 0)('an archive that takes nothing', () =>
   test('with another key orders go on, each line of the log says so as JSON, and status marks it', async () => {
     rewrite('x'.repeat(43))
     await restart()
-    await eventually(30, async () => (await shop.order()) === 201)
+    await eventually(60, async () => (await shop.order()) === 201)
     await change('order-db', 'select pg_switch_wal()', shop.prefix)
-    await eventually(60, async () => lines((await status()).text).some((line) => line.startsWith('! orders: ')))
+    await eventually(120, async () => lines((await status()).text).some((line) => line.startsWith('! orders: ')))
     await sell(2)
     const log = (await shop.run(`docker logs --since 60s ${shop.prefix}-order-db 2>&1`)).trim().split('\n')
     const parsed = log.map((line) => JSON.parse(line) as { level: string; msg: string; service: string })
@@ -80,11 +80,11 @@ describe.skipIf(process.getuid?.() !== 0)('an archive that takes nothing', () =>
     const wanted = await stillness()
     rewrite(kept)
     await restart()
-    await eventually(60, async () => lines((await status()).text).every((line) => line.startsWith('  ')))
+    await eventually(120, async () => lines((await status()).text).every((line) => line.startsWith('  ')))
     await damage()
     await shop.run(to(wanted.moment))
     expect(await rows()).toEqual(wanted.rows)
-  }, 240_000)
+  }, 300_000)
 })
 
 describe('what comes and goes', () => {
@@ -120,10 +120,10 @@ describe('what comes and goes', () => {
     await quiet(30, shop.select)
     const up = 'docker compose up --detach --no-build --wait product-db order-db payment-db'
     expect((await runBeside({ ...shop.env, POINT_IN_TIME: 'off' }, up)).status).toBe(0)
-    await eventually(30, async () => (await shop.order()) === 201)
+    await eventually(60, async () => (await shop.order()) === 201)
     const during = await stillness()
     await shop.run(up)
-    await eventually(30, async () => (await shop.order()) === 201)
+    await eventually(60, async () => (await shop.order()) === 201)
     expect(await attempt(during.moment)).toEqual({
       status: 1,
       text: expect.stringContaining('FAIL: expected a moment of'),

@@ -98,7 +98,7 @@ describe('refused, and nothing is changed and nobody stopped', () => {
     {
       why: 'a segment',
       find: 'archive/shop/17-1/*/*-*.gz',
-      says: /FAIL: orders could not be brought back to|expected a moment of/,
+      says: /orders: archive\/shop\S+ is damaged[\s\S]*FAIL: the archive has no moment that can be brought back/,
     },
   ])('an archive in which $why is damaged', async ({ find, says }) => {
     const damaged = `set -e; cd /var/lib/pgbackrest; for file in ${find}; do
@@ -110,6 +110,9 @@ describe('refused, and nothing is changed and nobody stopped', () => {
 })
 
 describe('killed half way', () => {
+  // What was archived while another archive was in the place of this one is not in it.
+  beforeAll(() => shop.run('scripts/backup.sh --base'))
+
   const steps = [
     { step: 'going on from', swapped: false },
     { step: ': as of', swapped: false },
@@ -137,5 +140,6 @@ describe('killed half way', () => {
       expect(await rows('_replaced')).toEqual(before)
       expect(await verify()).toMatchObject({ status: 0 })
     },
+    300_000,
   )
 })
