@@ -2,15 +2,19 @@
 # Makes the database if there is none, brings roles and schema up to date on a server that only the local socket
 # reaches, then runs the real one. Each step can be repeated, so a crash anywhere is repaired by the next start.
 # Needs DATABASE_NAME, DATABASE_USER, DATABASE_CLIENT, DATABASE_VERIFIER_FILE, MONITOR_CLIENT, MONITOR_VERIFIER_FILE, IDENTITY_FOLDER and
-# SERVICE.
+# SERVICE; with POINT_IN_TIME=on also POINT_IN_TIME_DAYS and ARCHIVE_KEY_FILE.
 set -euo pipefail
 
 # shellcheck source=scripts/images/identity.sh
 . /usr/local/lib/identity.sh
 # shellcheck source=database/identity.sh
 . /usr/local/lib/server-identity.sh
+# shellcheck source=database/archive.sh
+. /usr/local/lib/archive.sh
 
+: "${POINT_IN_TIME:=off}"
 CONFIG=/database/postgresql.conf
+[ "$POINT_IN_TIME" = off ] || CONFIG=/database/point-in-time.conf
 
 refuse() {
   echo "FATAL:  ${SERVICE:-database} cannot start: $1" >&2
@@ -29,6 +33,8 @@ check_settings() {
       refuse "$name ${!name} is not a SCRAM-SHA-256 verifier"
   done
   check_identity || refuse "$fault"
+  [[ $POINT_IN_TIME == off || $POINT_IN_TIME == on ]] || refuse "POINT_IN_TIME is $POINT_IN_TIME and not on or off"
+  [ "$POINT_IN_TIME" = off ] || [ -s "${ARCHIVE_KEY_FILE:-}" ] || refuse "ARCHIVE_KEY_FILE ${ARCHIVE_KEY_FILE:-} is empty or not there"
 }
 
 # The directory gets its name only when it is complete.
@@ -67,10 +73,17 @@ SQL
 }
 
 start() {
+  local unarchived=
   trap - INT TERM
   check_settings
   ensure_cluster
   ensure_alone
+  if [ "$POINT_IN_TIME" = on ]; then
+    configure_archive
+    ensure_archive
+    # What cannot be replayed stays out of the archive, to its last segment, so that there is a gap to be seen.
+    ! was_off || unarchived='-c archive_command=true'
+  fi
   sed -e "s/@DATABASE@/$DATABASE_NAME/" -e "s/@ROLE@/$DATABASE_USER/" -e "s/@CLIENT@/$DATABASE_CLIENT/" \
     -e "s/@MONITOR_CLIENT@/$MONITOR_CLIENT/" /database/pg_hba.conf >/run/postgresql/pg_hba.conf
   ln -s -f -n "$IDENTITY_FOLDER" /run/postgresql/identity
@@ -78,7 +91,7 @@ start() {
   # A socket of its own, so that the health check, which asks the usual one, does not take this server for the real one.
   export PGHOST=/tmp
   trap 'pg_ctl stop --silent --mode fast || true' EXIT
-  pg_ctl start --silent --wait --options "-c config_file=$CONFIG -c listen_addresses= -c unix_socket_directories=/tmp"
+  pg_ctl start --silent --wait --options "-c config_file=$CONFIG -c listen_addresses= -c unix_socket_directories=/tmp $unarchived"
   psql --no-psqlrc --quiet --username postgres --dbname postgres --file /database/roles.sql
   migrate
   load_sample
@@ -93,5 +106,6 @@ start() {
 # the identity is beside the server, not below it, writes past its log, and ends with the container.
 trap '' INT TERM
 watch_identity &
+[ "$POINT_IN_TIME" = off ] || keep_time &
 start 2>&1 | awk -W interactive -v service="${SERVICE:-database}" -f /database/log-json.awk
 exit "${PIPESTATUS[0]}"

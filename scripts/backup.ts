@@ -1,6 +1,7 @@
 // What scripts/backup.sh runs, one at a time.
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { Readable } from 'node:stream'
+import { parseArgs } from 'node:util'
 import { placeIn, writeDown } from './audit/operator-trail.ts'
 import { pack, sumsName } from './backup/archive.ts'
 import { type Fingerprints, takeFingerprints } from './backup/fingerprints.ts'
@@ -9,6 +10,7 @@ import type { Manifest } from './backup/manifest.ts'
 import { dump, dumpPart, manifestPart, writePart } from './backup/part.ts'
 import { backupName, outdated, readKeep } from './backup/retention.ts'
 import { type Snapshots, withSnapshots } from './backup/snapshots.ts'
+import { makeBases } from './recovery/base-backups.ts'
 import { Failure, runScript } from './stack/failure.ts'
 import { auditFolder, backupFolder, secretsFolder } from './stack/folders.ts'
 import { handOnMetrics } from './stack/hand-on-metrics.ts'
@@ -16,15 +18,23 @@ import { setting } from './stack/settings.ts'
 
 const project = setting('COMPOSE_PROJECT_NAME', 'secure-ecommerce')
 const folder = backupFolder()
+const started = performance.now()
 /** What a run that was killed leaves is here, and nobody takes it for a backup. */
 const draft = `${folder}/.draft`
 
 await runScript(async () => {
-  const [argument] = process.argv.slice(2)
-  if (argument !== undefined) throw new Failure(`expected no argument but found ${argument}`, 'scripts/backup.sh')
+  const { base, full } = options()
+  if (base) {
+    await makeBases(full)
+    console.log(`Any moment from now on can be brought back, see scripts/restore.sh; ${seconds()}`)
+  } else {
+    await backUp()
+  }
+})
+
+async function backUp(): Promise<void> {
   const keep = readKeep()
   const key = readBackupKey()
-  const started = performance.now()
   makeDraft()
 
   const secrets = await takeFingerprints()
@@ -34,12 +44,11 @@ await runScript(async () => {
     console.log(`${old}: removed, as BACKUP_KEEP and BACKUP_KEEP_DAYS say`)
   }
   await tell(file)
-  const seconds = ((performance.now() - started) / 1_000).toFixed(1)
-  console.log(`${file}: ${megabytes(file)} in ${seconds} s. Nobody opens it without ${secretsFolder()}/backup_key,`)
+  console.log(`${file}: ${megabytes(file)} in ${seconds()}. Nobody opens it without ${secretsFolder()}/backup_key,`)
   console.log(
     'and only the shop whose *_audit_key files are the same takes it: KEEP A COPY OF THESE FILES ELSEWHERE, and of this one',
   )
-})
+}
 
 async function write({ of, takenAt, heldUp }: Snapshots, secrets: Fingerprints, key: string): Promise<string> {
   console.log(`The state of ${takenAt}; orders waited ${Math.ceil(heldUp)} ms for it`)
@@ -88,6 +97,22 @@ function makeDraft(): void {
     const { code } = error as NodeJS.ErrnoException
     throw new Failure(`expected BACKUP_DIR=${folder} to be a folder that you may write to but found ${code}`)
   }
+}
+
+function options(): { base: boolean; full: boolean } {
+  const usage = 'scripts/backup.sh, or scripts/backup.sh --base [--full]'
+  const flag = { type: 'boolean', default: false } as const
+  try {
+    const { values } = parseArgs({ options: { base: flag, full: flag } })
+    if (values.base || !values.full) return values
+  } catch (error) {
+    throw new Failure((error as Error).message, usage)
+  }
+  throw new Failure('expected --base before --full', usage)
+}
+
+function seconds(): string {
+  return `${((performance.now() - started) / 1_000).toFixed(1)} s`
 }
 
 function megabytes(file: string): string {

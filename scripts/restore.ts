@@ -1,52 +1,72 @@
 // What scripts/restore.sh runs, one at a time.
-import { basename } from 'node:path'
 import { createInterface } from 'node:readline/promises'
-import { parseArgs } from 'node:util'
 import { placeIn, writeDown } from './audit/operator-trail.ts'
 import { writers } from './audit/writers.ts'
 import { acceptTrails } from './backup/accept-trails.ts'
+import type { Facts } from './backup/facts.ts'
 import { takeFingerprints } from './backup/fingerprints.ts'
 import { readBackupKey } from './backup/key.ts'
 import { knownMigrations } from './backup/known-migrations.ts'
-import type { Manifest } from './backup/manifest.ts'
 import { markDone, markStaged, moveDatabases } from './backup/move.ts'
 import { openBackup, readDump } from './backup/open-backup.ts'
 import { interruptedMove, keptName, type Move, readPlaces } from './backup/places.ts'
 import { refuseForeign, refuseNewer } from './backup/refusals.ts'
+import { restoreOptions } from './backup/restore-options.ts'
 import { servicesHealthy, startServices, stopServices } from './backup/services.ts'
 import { stage } from './backup/stage.ts'
+import { findStarts, recoverAll } from './recovery/recover-all.ts'
 import { Failure, runScript } from './stack/failure.ts'
 import { auditFolder, secretsFolder } from './stack/folders.ts'
 import { setting } from './stack/settings.ts'
 
-const usage = 'scripts/restore.sh FILE [--yes], or scripts/restore.sh --undo [--yes]'
 const project = setting('COMPOSE_PROJECT_NAME', 'secure-ecommerce')
 const started = performance.now()
 
+/** What is to take the place of what is there. */
+type Source = {
+  name: string
+  takenAt: string
+  databases: Record<string, Facts>
+  read: (database: string) => AsyncIterable<Buffer>
+}
+
 await runScript(async () => {
-  const { file, undo, yes } = options()
+  const { wanted, yes } = restoreOptions(process.argv.slice(2))
   const places = await readPlaces()
   const interrupted = interruptedMove(places)
-  if (interrupted) return finish(interrupted, undo ? 'undo' : basename(file))
-  if (undo) return exchange(yes)
-
-  const key = readBackupKey()
-  const manifest = await openBackup(file, key)
-  refuseForeign(manifest, await takeFingerprints())
-  refuseNewer(manifest, await knownMigrations())
-  if (!yes)
-    await ask(`This puts the products, orders and payments of ${manifest.takenAt} in the place of those of ${project}`)
-  await restore(file, key, manifest)
+  if (interrupted) return finish(interrupted, wanted.name)
+  if ('undo' in wanted) return exchange(yes)
+  if ('moment' in wanted) return restoreMoment(wanted.moment, wanted.name, yes)
+  return restoreFile(wanted.file, wanted.name, yes)
 })
 
+async function restoreFile(file: string, name: string, yes: boolean): Promise<void> {
+  const key = readBackupKey()
+  const { takenAt, databases, secrets } = await openBackup(file, key)
+  refuseForeign({ secrets }, await takeFingerprints())
+  refuseNewer({ databases }, await knownMigrations())
+  await ask(yes, `This puts the products, orders and payments of ${takenAt} in the place of those of ${project}`)
+  await restore({ name, takenAt, databases, read: (database) => readDump(file, database, key) })
+}
+
+/** The shop goes on while its databases are made as they were, beside it; only what is loaded then replaces its own. */
+async function restoreMoment(moment: Date, name: string, yes: boolean): Promise<void> {
+  const starts = await findStarts(moment)
+  await ask(yes, `This puts the products, orders and payments of ${name} in the place of those of ${project}`)
+  await using recovered = await recoverAll(starts, moment)
+  const { databases, read } = recovered
+  refuseNewer({ databases }, await knownMigrations())
+  await restore({ name, takenAt: name, databases, read })
+}
+
 /** Until databases are swapped the ones before are in their place, and whatever fails, the services go on with them. */
-async function restore(file: string, key: string, { takenAt, databases }: Manifest): Promise<void> {
-  const move: Move = { kind: 'restore', id: new Date().toISOString(), backup: basename(file), done: false }
+async function restore({ name, takenAt, databases, read }: Source): Promise<void> {
+  const move: Move = { kind: 'restore', id: new Date().toISOString(), backup: name, done: false }
   await whileStopped(async () => {
     const loads = writers.map(async (writer) => {
       const expected = databases[writer.database]
-      if (!expected) throw new Failure(`${file} has no ${writer.database}`)
-      await stage(writer, readDump(file, writer.database, key), expected)
+      if (!expected) throw new Failure(`${name} has no ${writer.database}`)
+      await stage(writer, read(writer.database), expected)
       console.log(`${writer.database}: loaded`)
     })
     const failed = (await Promise.allSettled(loads)).find((load) => load.status === 'rejected')
@@ -66,13 +86,17 @@ async function exchange(yes: boolean): Promise<void> {
   const places = await readPlaces()
   const [first] = writers
   const missing = writers.find(({ database }) => places[database]?.[keptName(database)] === undefined)
-  if (missing) throw new Failure(`expected what a restore replaced but found no ${keptName(missing.database)}`, usage)
+  if (missing)
+    throw new Failure(
+      `expected what a restore replaced but found no ${keptName(missing.database)}`,
+      'scripts/restore.sh FILE, or --to MOMENT',
+    )
   const backup = places[first.database]?.[first.database]?.backup ?? 'a backup'
   const move: Move = { kind: 'undo', id: new Date().toISOString(), backup, done: false }
-  if (!yes)
-    await ask(
-      `This puts back what the last restore of ${project} replaced; what is there now takes its place beside it`,
-    )
+  await ask(
+    yes,
+    `This puts back what the last restore of ${project} replaced; what is there now takes its place beside it`,
+  )
   await whileStopped(async () => note('backup.undone', move, {}))
   await settle(move)
   console.log(
@@ -125,7 +149,8 @@ function note(action: string, { backup }: Move, details: Record<string, unknown>
   writeDown(placeIn(auditFolder(), secretsFolder()), { action, subject: 'backup', subject_id: backup, details })
 }
 
-async function ask(what: string): Promise<void> {
+async function ask(yes: boolean, what: string): Promise<void> {
+  if (yes) return
   console.log(`${what}.\nOrders placed since are not in it, also where they were paid. None is taken meanwhile.`)
   const terminal = createInterface({ input: process.stdin, output: process.stdout })
   const answer = await Promise.race([
@@ -139,16 +164,4 @@ async function ask(what: string): Promise<void> {
 
 function seconds(): string {
   return ((performance.now() - started) / 1_000).toFixed(1)
-}
-
-function options(): { file: string; undo: boolean; yes: boolean } {
-  const flag = { type: 'boolean', default: false } as const
-  try {
-    const { positionals, values } = parseArgs({ options: { yes: flag, undo: flag }, allowPositionals: true })
-    const [file = '', ...rest] = positionals
-    if (rest.length === 0 && (file === '') === values.undo) return { file, ...values }
-  } catch (error) {
-    throw new Failure((error as Error).message, usage)
-  }
-  throw new Failure('expected one file, or --undo', usage)
 }

@@ -1,25 +1,28 @@
-// The shop on one screen: who is healthy, what nginx answered, what was dropped, what runs out, who is in quarantine, what is unfinished.
+// The shop on one screen: who is healthy, what nginx answered, what was dropped, what runs out, what can be brought back, who is in quarantine, what is unfinished.
 // Usage: npm run status [-- --minutes N]      of how many minutes requests are counted; 5 by default
 // Exits 1 where something wants somebody's attention; those lines begin with "!".
 import { parseArgs } from 'node:util'
 import { Failure, runScript } from './stack/failure.ts'
+import { setting } from './stack/settings.ts'
 import { certificateLines } from './status/certificates.ts'
 import { backupLine, quarantineLine, rotationLine } from './status/chores.ts'
 import { dropLines } from './status/drops.ts'
 import { healthLines } from './status/health.ts'
 import { type Line, textOf } from './status/line.ts'
+import { momentLines } from './status/moments.ts'
 import { requestLines } from './status/requests.ts'
 
 const usage = 'npm run status [-- --minutes N]'
 
 await runScript(async () => {
   const minutes = givenMinutes()
-  const sections: [title: string, lines: Line[] | Promise<Line[]>][] = [
+  const sections: (readonly [title: string, lines: Line[] | Promise<Line[]>])[] = [
     ['Health', healthLines()],
     [`Requests of the last ${minutes} min`, requestLines(minutes)],
     ['Dropped packets since the policy was loaded', dropLines()],
     ['Certificates', certificateLines()],
     ['Backup', [backupLine()]],
+    ...(setting('POINT_IN_TIME', 'off') === 'on' ? ([['Any moment', momentLines()]] as const) : []),
     ['Quarantine', quarantineLine()],
     ['Rotation', [rotationLine()]],
   ]

@@ -16,7 +16,8 @@ suites='unit scripts security-check api hardening audit isolation edge identity 
 # They stop processes of containers from the host, or make network namespaces.
 [ "$(id -u)" -ne 0 ] || suites+=' chaos sabotage firewall'
 
-# How much of the long suites runs here, chosen by a seed that they print. By themselves they run whole.
+# How much of the long suites runs here, chosen by a seed that they print. By themselves they run whole. What an archive brings back is
+# seen there alone: it takes minutes.
 sample() {
   case $1 in
   backup) echo --kills 1 tests/backup/restore.test.ts tests/backup/killed.test.ts ;;

@@ -4,9 +4,9 @@ import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { text } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
+import type { Writer } from '../audit/writers.ts'
 import { Failure } from '../stack/failure.ts'
 import { encryptWith } from './age.ts'
-import type { Snapshot } from './snapshots.ts'
 
 export const manifestPart = 'manifest.json.age'
 export const dumpPart = (database: string) => `${database}.dump.age`
@@ -27,9 +27,12 @@ export async function writePart(plain: AsyncIterable<Buffer>, key: string, file:
   return hash.digest('hex')
 }
 
-/** Everything in a database, as one snapshot has it: rows, schema, owners, grants and policies. */
-export async function* dump({ writer, container, id }: Snapshot): AsyncGenerator<Buffer> {
-  const options = ['--format', 'custom', '--compress', 'zstd:3', '--snapshot', id]
+/** A database, and where it changes meanwhile the snapshot of it. */
+type Dumped = { writer: Writer; container: string; id?: string }
+
+/** Everything in it: rows, schema, owners, grants and policies. */
+export async function* dump({ writer, container, id }: Dumped): AsyncGenerator<Buffer> {
+  const options = ['--format', 'custom', '--compress', 'zstd:3', ...(id ? ['--snapshot', id] : [])]
   const target = ['--username', 'postgres', '--dbname', writer.database]
   const child = spawn('docker', ['exec', container, 'pg_dump', ...options, ...target], {
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,4 +1,4 @@
-import { writers } from '../audit/writers.ts'
+import { type Writer, writers } from '../audit/writers.ts'
 import { runningContainer } from '../stack/docker.ts'
 import { Failure } from '../stack/failure.ts'
 import { psql } from '../stack/psql.ts'
@@ -17,10 +17,14 @@ export type Move = { kind: 'restore' | 'undo'; id: string; backup: string; done:
 /** By name, the databases that are there, with the move that brought them. */
 export type Places = Record<string, Record<string, Move | null>>
 
-export async function readPlaces(): Promise<Places> {
+/** @param containerOf where each database is looked at, if not where it runs */
+export async function readPlaces(
+  containerOf = ({ container }: Writer) => runningContainer(container),
+): Promise<Places> {
   const found = await Promise.all(
-    writers.map(async ({ container, database }) => {
-      const [line = '{}'] = await psql(await runningContainer(container), 'postgres', [
+    writers.map(async (writer) => {
+      const { database } = writer
+      const [line = '{}'] = await psql(await containerOf(writer), 'postgres', [
         `select json_object_agg(datname, shobj_description(oid, 'pg_database')) from pg_database
          where datname in ('${database}', '${stagedName(database)}', '${keptName(database)}');`,
       ])

@@ -1,11 +1,11 @@
 import { writers } from '../audit/writers.ts'
 import { Failure } from '../stack/failure.ts'
-import type { Migration } from './facts.ts'
+import type { Facts, Migration } from './facts.ts'
 import type { Fingerprints } from './fingerprints.ts'
 import type { Manifest } from './manifest.ts'
 
 /** Without the keys of its trails nothing that they say could be checked any more. Any other secret may be a new one by now. */
-export function refuseForeign({ secrets }: Manifest, own: Fingerprints): void {
+export function refuseForeign({ secrets }: Pick<Manifest, 'secrets'>, own: Fingerprints): void {
   const others = writers.flatMap(({ key }) => (secrets[key] === own[key] ? [] : [key]))
   if (others.length === 0) return
   throw new Failure(
@@ -14,8 +14,10 @@ export function refuseForeign({ secrets }: Manifest, own: Fingerprints): void {
   )
 }
 
+type Migrated = { databases: Record<string, Pick<Facts, 'migrations'>> }
+
 /** @param known the migrations that the running databases' image has */
-export function refuseNewer({ databases }: Manifest, known: Record<string, Migration[]>): void {
+export function refuseNewer({ databases }: Migrated, known: Record<string, Migration[]>): void {
   for (const [database, { migrations }] of Object.entries(databases)) {
     const sums = new Map(known[database]?.map(({ name, sha256 }) => [name, sha256]))
     const unknown = migrations.find(({ name }) => !sums.has(name))

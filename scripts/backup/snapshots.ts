@@ -3,7 +3,7 @@ import { runningContainer } from '../stack/docker.ts'
 import { openSession, type Session } from '../stack/session.ts'
 import { type Facts, selectFacts } from './facts.ts'
 
-export type Snapshot = Facts & { writer: Writer; container: string; id: string }
+type Snapshot = Facts & { writer: Writer; container: string; id: string }
 
 export type Snapshots = {
   of: Snapshot[]

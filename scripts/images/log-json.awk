@@ -1,5 +1,5 @@
-# One JSON object a line out of the log of PostgreSQL, nginx, Redis or Prometheus, which write plain text, and of whatever else the
-# container prints. Run as: awk -W interactive -v service=NAME -f log-json.awk
+# One JSON object a line out of the log of PostgreSQL, pgBackRest, nginx, Redis or Prometheus, which write plain text, and of whatever else
+# the container prints. Run as: awk -W interactive -v service=NAME -f log-json.awk
 function quoted(text) {
   gsub(/\\/, "\\\\&", text)
   gsub(/"/, "\\\"", text)
@@ -10,8 +10,8 @@ function quoted(text) {
 BEGIN {
   # A line goes out in one write with its end, or another process's could come between.
   ORS = ""
-  split("LOG INFO NOTICE WARNING ERROR FATAL PANIC notice warn error crit alert emerg", names, " ")
-  split("info info info warn error fatal fatal info warn error fatal fatal fatal", values, " ")
+  split("LOG INFO NOTICE WARN WARNING ERROR FATAL PANIC notice warn error crit alert emerg", names, " ")
+  split("info info info warn warn error fatal fatal info warn error fatal fatal fatal", values, " ")
   for (i in names) level_of[names[i]] = values[i]
 }
 # A request that found no place. The access log says so, once; when there is too much to do, nobody has time for it twice.
@@ -25,6 +25,12 @@ BEGIN {
   }
   if (match(message, /^[A-Z]+:  /)) {
     severity = substr(message, 1, RLENGTH - 3)
+    message = substr(message, RLENGTH + 1)
+  }
+  # 2026-01-31 12:00:00.000 P00   WARN: message
+  if (match(message, /^[0-9-]+ [0-9:.]+ P[0-9]+ +[A-Z]+: /)) {
+    time = $1 "T" $2 "Z"
+    severity = substr($4, 1, length($4) - 1)
     message = substr(message, RLENGTH + 1)
   }
   # 2026/01/31 12:00:00 [error] 42#42: message

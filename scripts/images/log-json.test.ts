@@ -38,6 +38,14 @@ test('a line of PostgreSQL is as it was', () => {
   })
 })
 
+test('a line of pgBackRest has its level', () => {
+  const text = '2026-01-31 12:00:00.042 P00  ERROR: [082]: unable to push WAL file to the archive\n'
+  expect(lineOf('order-db', text)).toEqual({
+    ...{ time: '2026-01-31T12:00:00.042Z', service: 'order-db', level: 'error' },
+    msg: '[082]: unable to push WAL file to the archive',
+  })
+})
+
 test.each([
   { line: 'ts=2026-11-03T12:00:00.042Z caller=main.go:589 level=info msg="Starting up" version=2', level: 'info' },
   { line: 'time=2026-11-03T12:00:00.042Z level=WARN source=main.go:42 msg="Starting up" version=2', level: 'warn' },

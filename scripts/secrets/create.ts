@@ -228,10 +228,11 @@ try {
     ensureDatabasePassword(`${name}_monitor`)
   }
   for (const service of ['product', 'order', 'payment', 'policy']) ensure(`${service}_audit_key`, random)
+  for (const database of ['product', 'order', 'payment']) ensure(`${database}_archive_key`, random)
   for (const name of ['payment_api_key', 'payment_webhook_key', 'stock_api_key', 'order_link_key', 'redis_password'])
     ensure(name, random)
   if (!existsSync(path('backup_key')))
-    console.log('  KEEP A COPY of backup_key and *_audit_key ELSEWHERE: no backup is of use without')
+    console.log('  KEEP A COPY of backup_key, *_archive_key and *_audit_key ELSEWHERE: no backup is of use without')
   ensure('backup_key', random)
   ensure('alert_webhook_url', () => 'none')
   ensure('stripe_key', () => `sk_test_${randomBytes(24).toString('hex')}`)

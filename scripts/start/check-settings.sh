@@ -21,6 +21,13 @@ check_settings() {
   [[ $value =~ ^([0-9]|[1-5][0-9]|60)$ ]] ||
     fail "expected CACHE_SECONDS to be a whole number from 0 to 60 but found $value" 'set CACHE_SECONDS=1'
 
+  value=$(setting POINT_IN_TIME off)
+  [[ $value == on || $value == off ]] ||
+    fail "expected POINT_IN_TIME to be on or off but found $value" 'set POINT_IN_TIME=off'
+  value=$(setting POINT_IN_TIME_DAYS 7)
+  [[ $value =~ ^[1-9][0-9]{0,3}$ ]] ||
+    fail "expected POINT_IN_TIME_DAYS to be a whole number from 1 up but found $value" 'set POINT_IN_TIME_DAYS=7'
+
   profiles=$(setting COMPOSE_PROFILES '')
   [[ $profiles =~ ^[a-z,]*$ && -f network-policy/policy${profiles:+-$profiles}.nft ]] ||
     fail "expected COMPOSE_PROFILES to be stripe, limits, monitoring, several of them with commas in this order, or empty but found $profiles: there are no rules for it" \

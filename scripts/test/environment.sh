@@ -9,7 +9,7 @@ export BIND_ADDRESS=127.0.0.1 HTTP_PORT=8480 HTTPS_PORT=8443
 export IMAGE_TAG=test
 # No test reaches a real name server or a real payment provider: this address is of the range for documentation.
 export PAYMENT_PROVIDER=simulated STRIPE_RESOLVER=198.51.100.253
-export AUTH_MODE=demo WAF_MODE=Off SAMPLE_CATALOGUE=true LOG_LEVEL=info
+export AUTH_MODE=demo WAF_MODE=Off SAMPLE_CATALOGUE=true LOG_LEVEL=info POINT_IN_TIME=off
 # Suites are one client that asks for much. Those of the limits make what they need themselves.
 export LIMIT_CONNECTIONS=10000 LIMIT_REQUESTS=1000000 LIMIT_BURST=1000000 LIMIT_BANDWIDTH=1000000
 export LIMIT_ANONYMOUS_WRITES=100000000 LIMIT_ACCOUNT_WRITES=100000000 LIMIT_LOGIN_FAILURES=100000000

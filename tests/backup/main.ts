@@ -1,4 +1,5 @@
-// Backs up the test stack and a second one beside it, and restores, also when killed half way.
+// Backs up the test stack and a second one beside it, and restores, also when killed half way; and brings a third back to moments of its
+// archive.
 // Usage: npm run test:backup -- [--products N] [--orders N] [--kills N] [arguments of vitest]
 //   --products, --orders  how much is restored against the clock: 100000 and 50000
 //   --kills               at how many of the steps of a restore it is killed: at all

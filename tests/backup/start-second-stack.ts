@@ -1,8 +1,8 @@
 import { requireTestStack } from '../stack.ts'
-import { removeSecondStack, startSecondStack } from './second-stack.ts'
+import { second } from './second-stack.ts'
 
 export default async function setUp(): Promise<() => Promise<void>> {
   requireTestStack()
-  await startSecondStack()
-  return removeSecondStack
+  await second.start()
+  return second.remove
 }

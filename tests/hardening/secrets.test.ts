@@ -69,7 +69,7 @@ test('on the host only you reach the folder, and each file has one reader', () =
     expect({ file, mode: (mode & 0o777).toString(8), uid }).toEqual({
       file,
       mode: isFolder(file) ? '555' : '400',
-      uid: /_verifier$|_db_identity/.test(file) ? 999 : file === 'policy_audit_key' ? 0 : 1001,
+      uid: /_verifier$|_archive_key$|_db_identity/.test(file) ? 999 : file === 'policy_audit_key' ? 0 : 1001,
     })
   }
 })

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { chmod, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Sabotage } from './sabotage.ts'
 import { docker, recreate, serviceOf } from './stack-actions.ts'
@@ -155,6 +155,15 @@ const defaultSecret: Sabotage = {
   },
 }
 
+const readableKey: Sabotage = {
+  why: 'the key of an archive is readable by others',
+  suite: 'hardening',
+  tests: ['secrets'],
+  finds: /on the host only you reach the folder, and each file has one reader/,
+  break: () => chmod(secret('order_archive_key'), 0o444),
+  repair: () => chmod(secret('order_archive_key'), 0o400),
+}
+
 const latestTag: Sabotage = {
   why: 'an image by the tag "latest"',
   suite: 'hardening',
@@ -177,4 +186,4 @@ const recreated: Sabotage[] = changes.map(({ why, service, lines, finds }) => ({
   repair: () => recreate(service),
 }))
 
-export const containerSabotages: Sabotage[] = [...recreated, defaultSecret, latestTag]
+export const containerSabotages: Sabotage[] = [...recreated, defaultSecret, readableKey, latestTag]

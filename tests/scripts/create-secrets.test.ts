@@ -79,6 +79,7 @@ describe.each(users)('as $user', ({ as }) => {
         'jwt_public_keys',
         'operator_audit_anchors',
         'operator_audit_key',
+        'order_archive_key',
         'order_audit_key',
         'order_db_password',
         'order_db_verifier',
@@ -86,6 +87,7 @@ describe.each(users)('as $user', ({ as }) => {
         'order_monitor_verifier',
         'order_link_key',
         'payment_api_key',
+        'payment_archive_key',
         'payment_audit_key',
         'payment_db_password',
         'payment_db_verifier',
@@ -93,6 +95,7 @@ describe.each(users)('as $user', ({ as }) => {
         'payment_monitor_verifier',
         'payment_webhook_key',
         'policy_audit_key',
+        'product_archive_key',
         'product_audit_key',
         'product_db_password',
         'product_db_verifier',
@@ -422,5 +425,5 @@ function readEnvFile(): string {
 
 function readerOf(name: string): number {
   if (name === 'policy_audit_key') return 0
-  return /_verifier$|_db_identity/.test(name) ? 999 : 1001
+  return /_verifier$|_archive_key$|_db_identity/.test(name) ? 999 : 1001
 }

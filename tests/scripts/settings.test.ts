@@ -29,6 +29,8 @@ test.each([
   { env: { BIND_ADDRESS: '0.0.0.0' }, says: /BIND_ADDRESS=0\.0\.0\.0 is not a loopback address/ },
   { env: { WAF_MODE: 'on' }, says: /expected WAF_MODE to be Off, DetectionOnly or On but found on/ },
   { env: { CACHE_SECONDS: '0.5' }, says: /expected CACHE_SECONDS to be a whole number from 0 to 60 but found 0\.5/ },
+  { env: { POINT_IN_TIME: 'yes' }, says: /expected POINT_IN_TIME to be on or off but found yes/ },
+  { env: { POINT_IN_TIME_DAYS: '0' }, says: /expected POINT_IN_TIME_DAYS to be a whole number .* but found 0/ },
   { env: { AUTH_MODE: 'open' }, says: /expected AUTH_MODE to be demo or enforced but found open/ },
   { env: { AUTH_MODE: 'enforced', BIND_ADDRESS: '0.0.0.0', ECOM_PREFIX: 'toolong' }, says: /expected ECOM_PREFIX/ },
   { env: { COMPOSE_PROFILES: 'paypal' }, says: /expected COMPOSE_PROFILES to be stripe, .* but found paypal/ },

@@ -30,6 +30,7 @@ export default function startDatabases(project: TestProject): () => void {
     for (const login of [`${name}_db`, `${name}_monitor`]) {
       writeFileSync(join(secrets, `${login}_verifier`), scramVerifier(password), { mode: 0o444 })
     }
+    writeFileSync(join(secrets, `${name}_archive_key`), 'not used', { mode: 0o444 })
   }
   const authority = certificateAuthority(secrets)
   for (const role of roles) {
