@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes the database if there is none, brings roles and schema up to date on a server that only the local socket
 # reaches, then runs the real one. Each step can be repeated, so a crash anywhere is repaired by the next start.
-# Needs DATABASE_NAME, DATABASE_USER, DATABASE_CLIENT, DATABASE_VERIFIER_FILE, IDENTITY_FOLDER and SERVICE.
+# Needs DATABASE_NAME, DATABASE_USER, DATABASE_CLIENT, DATABASE_CLIENT_NEXT, DATABASE_VERIFIER_FILE, IDENTITY_FOLDER and SERVICE.
 set -euo pipefail
 
 # shellcheck source=scripts/images/identity.sh
@@ -18,7 +18,7 @@ refuse() {
 
 check_settings() {
   local name
-  for name in DATABASE_NAME DATABASE_USER DATABASE_CLIENT DATABASE_VERIFIER_FILE IDENTITY_FOLDER; do
+  for name in DATABASE_NAME DATABASE_USER DATABASE_CLIENT DATABASE_CLIENT_NEXT DATABASE_VERIFIER_FILE IDENTITY_FOLDER; do
     [ -n "${!name:-}" ] || refuse "$name is not set"
   done
   [ -r "$DATABASE_VERIFIER_FILE" ] || refuse "DATABASE_VERIFIER_FILE $DATABASE_VERIFIER_FILE: no such file, or not readable by uid $(id -u)"
@@ -69,6 +69,7 @@ start() {
   ensure_cluster
   ensure_alone
   sed -e "s/@DATABASE@/$DATABASE_NAME/" -e "s/@ROLE@/$DATABASE_USER/" -e "s/@CLIENT@/$DATABASE_CLIENT/" \
+    -e "s/@CLIENT_NEXT@/$DATABASE_CLIENT_NEXT/" \
     /database/pg_hba.conf >/run/postgresql/pg_hba.conf
   ln -s -f -n "$IDENTITY_FOLDER" /run/postgresql/identity
 

@@ -12,6 +12,8 @@ cd "$(dirname "$0")/.."
 . scripts/settings.sh
 # shellcheck source=scripts/policy/remove-rules.sh
 . scripts/policy/remove-rules.sh
+# shellcheck source=scripts/update/remove-copies.sh
+. scripts/update/remove-copies.sh
 
 yes=false images=false secrets=false
 for option in "$@"; do
@@ -31,6 +33,7 @@ if [ "$yes" = false ]; then
   [ "$answer" = "$project" ] || fail "expected $project but found \"$answer\"; nothing was removed" 'npm run destroy -- --yes does not ask'
 fi
 
+remove_copies
 docker compose stop
 remove_rules
 docker compose down --volumes

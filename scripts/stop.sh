@@ -7,5 +7,8 @@ cd "$(dirname "$0")/.."
 . scripts/settings.sh
 # shellcheck source=scripts/policy/remove-rules.sh
 . scripts/policy/remove-rules.sh
+# shellcheck source=scripts/update/remove-copies.sh
+. scripts/update/remove-copies.sh
+remove_copies
 docker compose stop
 remove_rules

@@ -7,12 +7,12 @@ cd "$(dirname "$0")/.."
 # npm sets this for its scripts; it may be Node 24 only once "npm ci" has been here.
 export PATH="$PWD/node_modules/.bin:$PATH"
 for part in progress settings test/environment start/check-ports start/check-networks start/ensure-docker \
-  start/build-images start/wait-healthy test/ensure-tools policy/remove-rules test/stack; do
+  start/build-images start/wait-healthy test/ensure-tools policy/remove-rules update/remove-copies test/stack; do
   # shellcheck source=/dev/null
   . "scripts/$part.sh"
 done
 
-suites='unit scripts security-check api hardening audit isolation edge identity policy quarantine drift stripe limits e2e waf faults backup'
+suites='unit scripts security-check api hardening audit isolation edge identity policy quarantine drift stripe limits e2e waf faults update backup'
 # They stop processes of containers from the host, or make network namespaces.
 [ "$(id -u)" -ne 0 ] || suites+=' chaos sabotage firewall'
 
@@ -23,6 +23,7 @@ sample() {
   chaos) echo --seconds 15 ;;
   drift) echo --sample 3 ;;
   sabotage) echo --sample 3 ;;
+  update) echo tests/update/replaced.test.ts ;;
   esac
 }
 
