@@ -12,7 +12,7 @@ for part in progress settings test/environment start/check-ports start/check-net
   . "scripts/$part.sh"
 done
 
-suites='unit scripts security-check api hardening audit isolation edge identity policy quarantine drift stripe limits e2e waf faults update backup'
+suites='unit scripts security-check api hardening audit isolation edge identity policy quarantine drift stripe limits e2e waf faults backup'
 # They stop processes of containers from the host, or make network namespaces.
 [ "$(id -u)" -ne 0 ] || suites+=' chaos sabotage firewall'
 
@@ -23,7 +23,6 @@ sample() {
   chaos) echo --seconds 15 ;;
   drift) echo --sample 3 ;;
   sabotage) echo --sample 3 ;;
-  update) echo tests/update/replaced.test.ts ;;
   esac
 }
 
