@@ -32,6 +32,7 @@ export default defineConfig({
       stackSuite('sabotage'),
       stackSuite('policy', 'foreign'),
       stackSuite('quarantine'),
+      stackSuite('update'),
       stackSuite('drift'),
       stackSuite('stripe'),
       stackSuite('limits'),

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Makes the database if there is none, brings roles and schema up to date on a server that only the local socket
 # reaches, then runs the real one. Each step can be repeated, so a crash anywhere is repaired by the next start.
-# Needs DATABASE_NAME, DATABASE_USER, DATABASE_CLIENT, DATABASE_VERIFIER_FILE, MONITOR_CLIENT, MONITOR_VERIFIER_FILE, IDENTITY_FOLDER and
-# SERVICE; with POINT_IN_TIME=on also POINT_IN_TIME_DAYS and ARCHIVE_KEY_FILE.
+# Needs DATABASE_NAME, DATABASE_USER, DATABASE_CLIENT, DATABASE_CLIENT_NEXT, DATABASE_VERIFIER_FILE, MONITOR_CLIENT, MONITOR_VERIFIER_FILE,
+# IDENTITY_FOLDER and SERVICE; with POINT_IN_TIME=on also POINT_IN_TIME_DAYS and ARCHIVE_KEY_FILE.
 set -euo pipefail
 
 # shellcheck source=scripts/images/identity.sh
@@ -23,7 +23,7 @@ refuse() {
 
 check_settings() {
   local name
-  for name in DATABASE_NAME DATABASE_USER DATABASE_CLIENT DATABASE_VERIFIER_FILE MONITOR_CLIENT MONITOR_VERIFIER_FILE IDENTITY_FOLDER; do
+  for name in DATABASE_NAME DATABASE_USER DATABASE_CLIENT DATABASE_CLIENT_NEXT DATABASE_VERIFIER_FILE MONITOR_CLIENT MONITOR_VERIFIER_FILE IDENTITY_FOLDER; do
     [ -n "${!name:-}" ] || refuse "$name is not set"
   done
   for name in DATABASE_VERIFIER_FILE MONITOR_VERIFIER_FILE; do
@@ -85,7 +85,8 @@ start() {
     ! was_off || unarchived='-c archive_command=true'
   fi
   sed -e "s/@DATABASE@/$DATABASE_NAME/" -e "s/@ROLE@/$DATABASE_USER/" -e "s/@CLIENT@/$DATABASE_CLIENT/" \
-    -e "s/@MONITOR_CLIENT@/$MONITOR_CLIENT/" /database/pg_hba.conf >/run/postgresql/pg_hba.conf
+    -e "s/@CLIENT_NEXT@/$DATABASE_CLIENT_NEXT/" -e "s/@MONITOR_CLIENT@/$MONITOR_CLIENT/" \
+    /database/pg_hba.conf >/run/postgresql/pg_hba.conf
   ln -s -f -n "$IDENTITY_FOLDER" /run/postgresql/identity
 
   # A socket of its own, so that the health check, which asks the usual one, does not take this server for the real one.

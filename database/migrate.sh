@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # Brings this database's schema up to date: each /database/migrations/<database>/NNN_effect.sql that is not applied yet,
 # in order, in one transaction with its row in "migrations". Runs at every start; docker exec ecom-product-db migrate
-# runs it by hand. Refuses when a file that was applied has since been changed or removed.
+# runs it by hand. Refuses when a file that was applied has since been changed or removed. What a newer image has added hinders
+# nobody; what it has contracted (NNN_contract_effect.sql) does, for this one may need what was taken away.
 set -euo pipefail
 
 folder=${MIGRATIONS:-/database/migrations}/$DATABASE_NAME
 # Tables belong to the owner role, whose rights this session takes; it is the superuser's only to begin with.
-export PGOPTIONS="-c role=${DATABASE_NAME}_owner -c client_min_messages=warning"
+# LOCK_TIMEOUT is how long a migration may wait for a table, and with it all who come for that table behind it; not set, for ever.
+export PGOPTIONS="-c role=${DATABASE_NAME}_owner -c client_min_messages=warning -c lock_timeout=${LOCK_TIMEOUT:-0}"
 
 sql() { psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --username postgres --dbname "$DATABASE_NAME" "$@"; }
 refuse() {
@@ -23,9 +25,15 @@ CREATE TABLE IF NOT EXISTS migrations (
 REVOKE INSERT, UPDATE, DELETE ON migrations FROM :"role";
 SQL
 
+known=("$folder"/*.sql)
+newest=${known[-1]##*/}
 declare -A applied
 while read -r name sha256; do
   [ -n "$name" ] || continue
+  if [[ ! -f $folder/$name && $name > $newest && $name != ???_contract_* ]]; then
+    echo "LOG:  migrate: $name is of a newer image"
+    continue
+  fi
   [ -f "$folder/$name" ] || refuse "$name was applied to $DATABASE_NAME but is missing; put it back, migrations are append-only"
   applied[$name]=$sha256
 done < <(sql --tuples-only --no-align --field-separator ' ' --command 'SELECT name, sha256 FROM migrations ORDER BY name')

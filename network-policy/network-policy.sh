@@ -8,6 +8,11 @@
 #        network-policy release SERVICE                     takes that back
 #        network-policy quarantined                         which services that is
 #        network-policy metrics NAME                        hands on what standard input says to whoever watches, in the words of Prometheus
+#        network-policy next SERVICE [serving]              a second copy of the service is known, as source; once serving, as target too
+#        network-policy next                                no second copy is known
+#        network-policy serving                             whose second copy is known as target
+#        network-policy hold SECONDS ADDRESS PORT…          new connections to there wait, for so long at most
+#        network-policy hold                                not any more
 # Needs POLICY_TABLE and every other name between @ signs in RULES. With AUDIT_KEY_FILE it writes each incident into the trail in
 # /var/lib/audit, sealed as services/kit/src/audit-entry.ts says; while it cannot, it is not healthy.
 # Where the rules are those of the profile "monitoring" it tells what it counts, too.
@@ -23,6 +28,8 @@ UNRECORDED=/tmp/unrecorded
 QUARANTINE=/var/lib/audit/quarantine
 METRICS=/var/lib/metrics
 TELL_EVERY=10
+# Which conditions of the rules for a second copy hold, a line each.
+NEXT=/var/lib/audit/next
 
 # log LEVEL MESSAGE [NAME VALUE]…: one JSON object.
 log() {
@@ -46,6 +53,9 @@ bridge_name_matches() {
 # quarantined PATTERN: those addresses, as elements of a set.
 quarantined() { awk -v pattern="$1" '$2 ~ pattern { printf "%s%s", sep, $2; sep = ", " }' "$QUARANTINE" 2>/dev/null; }
 
+# holds CONDITION: nothing where it does, else what makes a comment of a line.
+holds() { grep -s -q -x "$1" "$NEXT" || printf '#'; }
+
 # fill: the rules with this stack's addresses, or a list of what is wrong with its settings.
 fill() {
   local name script='' wrong='' IF_IBRNAME IF_QUARANTINE=# QUARANTINED_MACS QUARANTINED_ADDRESSES
@@ -54,6 +64,7 @@ fill() {
   # shellcheck disable=SC2034
   [ ! -s "$QUARANTINE" ] || IF_QUARANTINE=
   for name in $(grep -o '@[A-Z_]*@' "$RULES" | tr -d @ | sort -u); do
+    if [[ $name == IF_NEXT_* || $name == IF_SERVING_* ]]; then local "$name=$(holds "$name")"; fi
     if [[ $name != IF_* && $name != QUARANTINED_* && ! ${!name:-} =~ ^[A-Za-z0-9_.:-]+$ ]]; then
       wrong+="${wrong:+, }$name: expected letters, digits or _.:- but found \"${!name:-}\""
     fi
@@ -68,14 +79,17 @@ fill() {
 listing() {
   local rules
   rules=$(nft --stateless list table bridge "$POLICY_TABLE" && nft --stateless list table inet "$POLICY_TABLE") || return
-  sed '/^\tset ports {/,/^\t}/d' <<<"$rules"
+  sed -E '/^\tset (ports|held) \{/,/^\t\}/d' <<<"$rules"
 }
+
+# asked_for: what the rules were last asked to do beside what is generated.
+asked_for() { cat "$QUARANTINE" "$NEXT" 2>/dev/null || true; }
 
 # load: both tables in one transaction; says what nft says when it cannot.
 loaded='' held=''
 load() {
   local error
-  held=$(cat "$QUARANTINE" 2>/dev/null) || true
+  held=$(asked_for)
   if error=$(fill && nft --file "$FILLED" 2>&1) && loaded=$(listing); then
     touch "$HEALTHY"
     log info 'policy loaded' table "$POLICY_TABLE" sha256 "$(sha256sum <"$FILLED" | cut -d ' ' -f 1)"
@@ -185,8 +199,8 @@ look() {
     [ $((SECONDS - told_at)) -lt "$TELL_EVERY" ] || tell 1
     return
   fi
-  # Somebody was put into quarantine or let out: the rules are as wanted already, and known from here on.
-  if [ "$held" != "$(cat "$QUARANTINE" 2>/dev/null)" ] && load; then return; fi
+  # Somebody was put into quarantine or let out, a second copy came or went: the rules are as wanted already, and known from here on.
+  if [ "$held" != "$(asked_for)" ] && load; then return; fi
   rm -f "$HEALTHY"
   incidents=$((incidents + 1))
   difference=$(diff <(echo "$loaded") <(echo "$found") | grep '^[<>]' | head -n 5) || true
@@ -256,13 +270,34 @@ metrics)
   [[ ${2:-} =~ ^[a-z]+$ ]] || { echo 'expected a name of small letters' >&2 && exit 2; }
   hand_on "$2"
   ;;
+next)
+  FILLED=/tmp/policy-next.nft
+  service=${2:-} service=${service^^} service=${service//-/_}
+  if [ -z "$service" ] && [ ! -s "$NEXT" ]; then exit 0; fi
+  [ -z "$service" ] || grep -q "@IF_NEXT_$service@" "$RULES" || { echo "expected a service that is replaced beside but found $2" >&2 && exit 2; }
+  { [ -z "$service" ] || echo "IF_NEXT_$service"; } >"$NEXT.new"
+  [ "${3:-}" != serving ] || echo "IF_SERVING_$service" >>"$NEXT.new"
+  mv "$NEXT.new" "$NEXT"
+  sync "$NEXT"
+  load
+  ;;
+serving)
+  sed -n 's/^IF_SERVING_//p' "$NEXT" 2>/dev/null | tr 'A-Z_' 'a-z-'
+  ;;
+hold)
+  if [ -z "${2:-}" ]; then
+    nft flush set inet "$POLICY_TABLE" held
+  else
+    for port in "${@:4}"; do nft add element inet "$POLICY_TABLE" held "{ $3 . $port timeout ${2}s }"; done
+  fi
+  ;;
 remove)
   # To declare a table first makes it no error that it is gone already.
   printf 'table %s\ndelete table %s\n' {bridge,bridge,inet,inet}" $POLICY_TABLE" | nft --file -
   log info 'policy removed' table "$POLICY_TABLE"
   ;;
 *)
-  echo "expected watch, health, counters, quarantine, release, quarantined, metrics or remove but found $1" >&2
+  echo "expected watch, health, counters, quarantine, release, quarantined, metrics, next, serving, hold or remove but found $1" >&2
   exit 2
   ;;
 esac

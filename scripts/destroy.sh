@@ -14,6 +14,8 @@ cd "$(dirname "$0")/.."
 . scripts/policy/remove-rules.sh
 # shellcheck source=scripts/start/watch-drift.sh
 . scripts/start/watch-drift.sh
+# shellcheck source=scripts/update/remove-copies.sh
+. scripts/update/remove-copies.sh
 
 yes=false images=false secrets=false
 for option in "$@"; do
@@ -34,6 +36,7 @@ if [ "$yes" = false ]; then
 fi
 
 end_drift_watch
+remove_copies
 docker compose stop
 remove_rules
 docker compose down --volumes

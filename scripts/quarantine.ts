@@ -17,9 +17,10 @@ await runScript(async () => {
   const { service, release, evidence } = options()
   if (service === undefined) return console.log((await policy('quarantined')).trim() || 'Nobody is in quarantine')
 
-  const { name, interfaces, container } = serviceNamed(service)
+  const { name, interfaces, next, container } = serviceNamed(service)
   const action = release ? 'service.released' : 'service.quarantined'
-  const addresses = interfaces.flatMap(({ mac, address }) => [mac, address])
+  // The second copy too, which an update may be about to make.
+  const addresses = [...interfaces, ...next].flatMap(({ mac, address }) => [mac, address])
   writeDown(placeIn(auditFolder(), secretsFolder()), { action, subject: 'service', subject_id: name, details: {} })
   const started = performance.now()
   if (release) {

@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 for part in progress settings start/take-turn start/check-settings start/check-ports start/check-networks \
-  start/ensure-docker start/build-images start/wait-healthy start/watch-drift start/show-summary; do
+  start/ensure-docker start/build-images start/wait-healthy start/watch-drift start/show-summary update/remove-copies; do
   # shellcheck source=/dev/null
   . "scripts/$part.sh"
 done
@@ -18,7 +18,7 @@ start_containers() {
 }
 
 # No impact yet.
-take_turn
+take_turn 'npm start'
 check_settings
 check_docker
 check_compose
@@ -32,6 +32,7 @@ run_step 'Secrets' 'follow the line above, then npm start again' scripts/create-
 run_step 'Images' 'read the log above; npm start again repeats only what failed' build_images
 run_step 'Containers' 'docker compose ps --all shows what Docker made of it' start_containers
 run_step 'Health' 'docker compose logs NAME shows all of it; npm start again after a repair' wait_healthy 90
+run_step 'Updates' 'scripts/update.sh --finish again after a repair' finish_updates
 run_step 'Watch for drift' 'see reports/' watch_drift
 
 show_summary

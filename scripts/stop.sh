@@ -9,6 +9,9 @@ cd "$(dirname "$0")/.."
 . scripts/policy/remove-rules.sh
 # shellcheck source=scripts/start/watch-drift.sh
 . scripts/start/watch-drift.sh
+# shellcheck source=scripts/update/remove-copies.sh
+. scripts/update/remove-copies.sh
 end_drift_watch
+remove_copies
 docker compose stop
 remove_rules

@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 # npm sets this for its scripts; it may be Node 24 only once "npm ci" has been here.
 export PATH="$PWD/node_modules/.bin:$PATH"
 for part in progress settings test/environment start/check-ports start/check-networks start/ensure-docker \
-  start/build-images start/wait-healthy test/ensure-tools policy/remove-rules test/stack; do
+  start/build-images start/wait-healthy test/ensure-tools policy/remove-rules update/remove-copies test/stack; do
   # shellcheck source=/dev/null
   . "scripts/$part.sh"
 done

@@ -1,16 +1,20 @@
-import { acceptCounter, dropCounter, type Path, paths } from './cells.ts'
+import { acceptCounter, dropCounter, nextPaths, type Path, paths } from './cells.ts'
 import type { Communication, Interface } from './communication.ts'
-import { counters, map, set } from './nft-text.ts'
+import { counters, map, set, whileServing, whileThere } from './nft-text.ts'
+
+/** An element's text is behind its condition, which is empty for what always counts. */
+type Conditional<Value> = { when: string; value: Value }
 
 /** What the chains of the bridge table look up. */
 export function bridgeSets(communication: Communication): string[] {
   const neighbours = paths(communication).filter(({ routed }) => !routed)
-  const allowed = neighbours.filter(({ ports }) => ports.length > 0)
-  const attachments = communication.services.flatMap(({ interfaces }) => interfaces)
+  const { there, open } = withNext(communication, neighbours)
+  const allowed = open.filter(({ value }) => value.ports.length > 0)
+  const attachments = attachmentsOf(communication)
   const subnets = communication.networks.map(({ subnet }) => subnet)
 
   return [
-    ...counters(allowed.map(accepted)),
+    ...counters(neighbours.filter(({ ports }) => ports.length > 0).map(accepted)),
     ...counters(neighbours.map(dropCounter)),
     set(
       'bridges',
@@ -20,21 +24,21 @@ export function bridgeSets(communication: Communication): string[] {
     set(
       'macs',
       'type ether_addr',
-      attachments.map(({ mac }) => mac),
+      each(attachments, ({ mac }) => mac),
     ),
     set('subnets', 'type ipv4_addr; flags interval', subnets),
     set('broadcasts', 'type ipv4_addr; flags interval', ['224.0.0.0/4', '255.255.255.255', ...subnets.map(broadcast)]),
     '  # Who has which address. In ARP the sender names itself a second time.',
-    set('identities', 'type ether_addr . ipv4_addr', attachments.map(identity)),
+    set('identities', 'type ether_addr . ipv4_addr', each(attachments, identity)),
     set(
       'arp_identities',
       'type ether_addr . ether_addr . ipv4_addr',
-      attachments.map((at) => `${at.mac} . ${identity(at)}`),
+      each(attachments, (at) => `${at.mac} . ${identity(at)}`),
     ),
     set(
       'pairs',
       'type ether_addr . ipv4_addr . ether_addr . ipv4_addr',
-      neighbours.map(({ source, target }) => `${identity(source)} . ${identity(target)}`),
+      each(there, ({ source, target }) => `${identity(source)} . ${identity(target)}`),
     ),
     '  # Who may connect to whom: source, destination, port of the destination.',
     map(
@@ -50,20 +54,43 @@ export function bridgeSets(communication: Communication): string[] {
     map(
       'pings',
       'type ipv4_addr . ipv4_addr : counter',
-      allowed.map((path) => `${forward(path)} : "${accepted(path)}"`),
+      each(allowed, (path) => `${forward(path)} : "${accepted(path)}"`),
     ),
-    set('pongs', 'type ipv4_addr . ipv4_addr', allowed.map(backward)),
+    set('pongs', 'type ipv4_addr . ipv4_addr', each(allowed, backward)),
     '  # Where what is not allowed is counted.',
     map(
       'cells',
       'type ipv4_addr . ipv4_addr : counter',
-      neighbours.map((path) => `${forward(path)} : "${dropCounter(path)}"`),
+      each(there, (path) => `${forward(path)} : "${dropCounter(path)}"`),
     ),
   ]
 }
 
-function eachPort(allowed: Path[], element: (path: Path, port: number) => string): string[] {
-  return allowed.flatMap((path) => path.ports.map((port) => element(path, port)))
+/** The paths of second copies too: those that are known while a copy is there, and those that may be used by then. */
+function withNext(communication: Communication, neighbours: Path[]) {
+  const always = neighbours.map((value) => ({ when: '', value }))
+  const next = nextPaths(communication).filter(({ path }) => !path.routed)
+  const known = next.map(({ copy, path }) => ({ when: whileThere(copy.name), value: path }))
+  const usable = next.map(({ copy, isTarget, path }) => ({
+    when: isTarget ? whileServing(copy.name) : whileThere(copy.name),
+    value: path,
+  }))
+  return { there: [...always, ...known], open: [...always, ...usable] }
+}
+
+function attachmentsOf({ services }: Communication): Conditional<Interface>[] {
+  return [
+    ...services.flatMap(({ interfaces }) => interfaces.map((value) => ({ when: '', value }))),
+    ...services.flatMap(({ name, next }) => next.map((value) => ({ when: whileThere(name), value }))),
+  ]
+}
+
+function each<Value>(values: Conditional<Value>[], element: (value: Value) => string): string[] {
+  return values.map(({ when, value }) => when + element(value))
+}
+
+function eachPort(allowed: Conditional<Path>[], element: (path: Path, port: number) => string): string[] {
+  return allowed.flatMap(({ when, value }) => value.ports.map((port) => when + element(value, port)))
 }
 
 function accepted({ from, to }: Path): string {

@@ -1,4 +1,4 @@
-import { type Communication, INTERNET, type Interface, OUTSIDE, RESOLVER } from './communication.ts'
+import { type Communication, INTERNET, type Interface, OUTSIDE, RESOLVER, type Service } from './communication.ts'
 
 /** A way from one address to another, and the cell of the matrix that it belongs to. */
 export type Path = {
@@ -16,27 +16,44 @@ export type Path = {
 export type Exit = { from: string; to: string; source: Interface; ports: number[]; at?: string | undefined }
 
 /** Every ordered pair of addresses of two different services. */
-export function paths({ services, edges }: Communication): Path[] {
+export function paths(communication: Communication): Path[] {
+  return pairsOf(communication).flatMap(([from, to, ports]) => between(from, to, from.interfaces, to.interfaces, ports))
+}
+
+/** Those with a second copy at one end. Never at both, for one service is replaced at a time. */
+export function nextPaths(communication: Communication): { copy: Service; isTarget: boolean; path: Path }[] {
+  return pairsOf(communication).flatMap(([from, to, ports]) => [
+    ...between(from, to, from.next, to.interfaces, ports).map((path) => ({ copy: from, isTarget: false, path })),
+    ...between(from, to, from.interfaces, to.next, ports).map((path) => ({ copy: to, isTarget: true, path })),
+  ])
+}
+
+function pairsOf({ services, edges }: Communication): [from: Service, to: Service, ports: number[]][] {
   return services.flatMap((from) =>
     services
       .filter((to) => to !== from)
-      .flatMap((to) => {
-        const ports = edges.find((edge) => edge.from === from.name && edge.to === to.name)?.ports ?? []
-        return from.interfaces.flatMap((source) =>
-          to.interfaces.map((target) => {
-            const routed = source.network !== target.network
-            return {
-              from: from.name,
-              to: to.name,
-              network: target.network,
-              source,
-              target,
-              ports: routed ? [] : ports,
-              routed,
-            }
-          }),
-        )
-      }),
+      .map((to): [Service, Service, number[]] => [
+        from,
+        to,
+        edges.find((edge) => edge.from === from.name && edge.to === to.name)?.ports ?? [],
+      ]),
+  )
+}
+
+function between(from: Service, to: Service, sources: Interface[], targets: Interface[], ports: number[]): Path[] {
+  return sources.flatMap((source) =>
+    targets.map((target) => {
+      const routed = source.network !== target.network
+      return {
+        from: from.name,
+        to: to.name,
+        network: target.network,
+        source,
+        target,
+        ports: routed ? [] : ports,
+        routed,
+      }
+    }),
   )
 }
 

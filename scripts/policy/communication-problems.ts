@@ -34,7 +34,9 @@ export function communicationProblems({ services, networks, edges }: Omit<Commun
     }
   }
   for (const key of ['address', 'mac'] as const) {
-    for (const value of repeated(services.flatMap(({ interfaces }) => interfaces.map((at) => at[key])))) {
+    for (const value of repeated(
+      services.flatMap(({ interfaces, next }) => [...interfaces, ...next].map((at) => at[key])),
+    )) {
       expect(value === '', `expected every ${key} once but found ${value} more than once`)
     }
   }
@@ -44,6 +46,13 @@ export function communicationProblems({ services, networks, edges }: Omit<Commun
   for (const edge of edges) problems.push(...edgeProblems(edge, services), ...exitProblems(edge, services, wayOut))
   for (const pair of repeated(edges.map(({ from, to }) => `${from} → ${to}`))) {
     problems.push(`x-communication ${pair}: expected one entry but found more`)
+  }
+  for (const { name, next } of services) {
+    // Docker hands out the upper half by itself.
+    expect(
+      next.every(({ host }) => host < 128) && !(next.length > 0 && edges.some((edge) => leavesTheStack(edge, name))),
+      `x-replaced-beside: expected ${name} to have addresses up to 27, and edges within the stack alone`,
+    )
   }
   for (const { name, published } of services) {
     const declared = edges.find(({ from, to }) => from === OUTSIDE && to === name)?.ports ?? []
@@ -102,6 +111,10 @@ function exitProblems({ from, to, at }: Edge, services: Service[], wayOut: strin
     problems.push(`${place}: expected at to be an IPv4 address but found ${found(at ?? '')}`)
   }
   return problems
+}
+
+function leavesTheStack({ from, to }: Edge, name: string): boolean {
+  return (to === name && from === OUTSIDE) || (from === name && [INTERNET, RESOLVER].includes(to))
 }
 
 function repeated(values: string[]): Set<string> {

@@ -13,6 +13,7 @@ test('a declaration keeps the variables of the Compose file as placeholders', ()
       { network: 'field', address: '@NET_FIELD@.3', host: 3, mac: '@MAC@:01:00:03' },
       { network: 'storage', address: '10.0.2.3', host: 3, mac: '@MAC@:02:00:03' },
     ],
+    next: [],
     published: [9000],
   })
   expect(networks[0]).toEqual({

@@ -1,6 +1,7 @@
 import { parse } from 'yaml'
 import { communicationProblems } from './communication-problems.ts'
 import { toTemplate } from './compose-template.ts'
+import { nextTo } from './next-to.ts'
 
 /** Where connections from beyond the stack's own networks come from; only ever the `from` of an edge. */
 export const OUTSIDE = 'outside'
@@ -22,6 +23,8 @@ export type Service = {
   /** container_name, its variables as `@NAME@`. */
   container: string
   interfaces: Interface[]
+  /** Where a second copy of it is while it is replaced; none for what is replaced in its place. */
+  next: Interface[]
   /** The container's ports that are published on the host. */
   published: number[]
 }
@@ -54,6 +57,7 @@ type ComposeFile = {
   services?: Record<string, ComposeService>
   networks?: Record<string, ComposeNetwork>
   'x-communication'?: Partial<Edge>[]
+  'x-replaced-beside'?: string[]
 }
 
 /**
@@ -67,7 +71,9 @@ export function readCommunication(composeText: string, profiles: string[] = []):
   const isOn = (service: ComposeService) => service.profiles?.some((profile) => profiles.includes(profile)) ?? true
   const absent = new Map(services.flatMap(([name, each]) => (isOn(each) ? [] : [[name, each.profiles ?? []]])))
   const communication = {
-    services: services.filter(([, service]) => isOn(service)).map(([name, service]) => readService(name, service)),
+    services: services
+      .filter(([, service]) => isOn(service))
+      .map(([name, service]) => readService(name, service, compose['x-replaced-beside'] ?? [])),
     networks: Object.entries(compose.networks ?? {}).map(([name, network]) => readNetwork(name, network)),
     edges: (compose['x-communication'] ?? [])
       .map(readEdge)
@@ -83,22 +89,20 @@ export function readCommunication(composeText: string, profiles: string[] = []):
   return communication
 }
 
-function readService(name: string, service: ComposeService): Service {
+function readService(name: string, service: ComposeService, beside: string[]): Service {
   const networks = Array.isArray(service.networks)
     ? Object.fromEntries(service.networks.map((network) => [network, null]))
     : (service.networks ?? {})
+  const interfaces = Object.entries(networks).map(([network, attachment]) => {
+    const address = toTemplate(attachment?.ipv4_address ?? '')
+    const mac = toTemplate(attachment?.mac_address ?? '')
+    return { network, address, host: Number(address.split('.').at(-1)), mac }
+  })
   return {
     name,
     container: toTemplate(service.container_name ?? ''),
-    interfaces: Object.entries(networks).map(([network, attachment]) => {
-      const address = toTemplate(attachment?.ipv4_address ?? '')
-      return {
-        network,
-        address,
-        host: Number(address.split('.').at(-1)),
-        mac: toTemplate(attachment?.mac_address ?? ''),
-      }
-    }),
+    interfaces,
+    next: beside.includes(name) ? interfaces.map(nextTo) : [],
     published: (service.ports ?? []).map((port) =>
       typeof port === 'string'
         ? Number(

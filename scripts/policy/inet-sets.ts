@@ -1,12 +1,15 @@
-import { acceptCounter, dropCounter, exits, paths, published } from './cells.ts'
+import { acceptCounter, dropCounter, exits, nextPaths, paths, published } from './cells.ts'
 import { type Communication, OUTSIDE } from './communication.ts'
-import { counters, map, set } from './nft-text.ts'
+import { counters, map, set, whileThere } from './nft-text.ts'
 
 /** What the chains of the inet table look up. */
 export function inetSets(communication: Communication): string[] {
   const { networks, services } = communication
-  const all = paths(communication)
-  const routed = all.filter((path) => path.routed)
+  const all = [
+    ...paths(communication).map((path) => ({ when: '', path })),
+    ...nextPaths(communication).map(({ copy, path }) => ({ when: whileThere(copy.name), path })),
+  ]
+  const routed = all.filter(({ path }) => path.routed)
   const bridges = networks.map(({ bridge }) => `"${bridge}"`)
   const bridgeOf = (network: string) => bridges[networks.findIndex(({ name }) => name === network)]
   const entrances = published(communication).flatMap(({ to, target, ports }) =>
@@ -21,7 +24,7 @@ export function inetSets(communication: Communication): string[] {
   return [
     ...counters(entrances.map(({ counter }) => counter)),
     ...counters(ways.map(({ counter }) => counter)),
-    ...counters(routed.map(dropCounter)),
+    ...counters(routed.map(({ path }) => dropCounter(path))),
     set('bridges', 'type ifname', bridges),
     set(
       'same_bridge',
@@ -31,14 +34,20 @@ export function inetSets(communication: Communication): string[] {
     set(
       'addresses',
       'type ipv4_addr',
-      services.flatMap(({ interfaces }) => interfaces.map(({ address }) => address)),
+      services.flatMap(({ name, interfaces, next }) => [
+        ...interfaces.map(({ address }) => address),
+        ...next.map(({ address }) => whileThere(name) + address),
+      ]),
     ),
     set(
       'neighbours',
       'type ifname . ipv4_addr . ipv4_addr',
       all
-        .filter((path) => !path.routed)
-        .map(({ network, source, target }) => `${bridgeOf(network)} . ${source.address} . ${target.address}`),
+        .filter(({ path }) => !path.routed)
+        .map(
+          ({ when, path: { network, source, target } }) =>
+            `${when}${bridgeOf(network)} . ${source.address} . ${target.address}`,
+        ),
     ),
     map(
       'published',
@@ -70,7 +79,7 @@ export function inetSets(communication: Communication): string[] {
     map(
       'cells',
       'type ipv4_addr . ipv4_addr : counter',
-      routed.map((path) => `${path.source.address} . ${path.target.address} : "${dropCounter(path)}"`),
+      routed.map(({ when, path }) => `${when}${path.source.address} . ${path.target.address} : "${dropCounter(path)}"`),
     ),
   ]
 }

@@ -16,3 +16,18 @@ function collection(kind: 'set' | 'map', name: string, type: string, elements: s
   const content = elements.map((element) => `      ${element},\n`).join('')
   return `  ${kind} ${name} {\n    ${type}\n${content === '' ? '' : `    elements = {\n${content}    }\n`}  }`
 }
+
+/** Of an element that counts while a second copy of the service is there. */
+export function whileThere(service: string): string {
+  return condition('IF_NEXT', service)
+}
+
+/** Of an element that counts once the second copy is healthy. */
+export function whileServing(service: string): string {
+  return condition('IF_SERVING', service)
+}
+
+/** Filled in with nothing, or with what makes a comment of the line. */
+function condition(kind: string, service: string): string {
+  return `@${kind}_${service.toUpperCase().replaceAll('-', '_')}@ `
+}

@@ -7,6 +7,8 @@ const closed = ruleSet(readCommunication(station()))
 
 const opened = ruleSet(readCommunication(station(), ['open']))
 
+const replaced = ruleSet(readCommunication(station({ beside: 'archive' })))
+
 /** The elements of a set or map of one of the two tables. */
 function elements(family: 'bridge' | 'inet', name: string, rules = closed): string[] {
   const table = rules.slice(rules.indexOf(`table ${family} @POLICY_TABLE@ {`))
@@ -67,7 +69,38 @@ test('a way out is of the address on the network with a way out, and of one addr
   expect(elements('bridge', 'edges', opened)).toContain('10.0.2.4 . 10.0.2.5 . 9002 : "accept_archive__publisher"')
 })
 
-test.each([closed, opened])('every counter that is used is declared in its table', (rules) => {
+test('a second copy is its service while it is there, and is connected to once it serves', () => {
+  const added = (family: 'bridge' | 'inet', name: string) =>
+    elements(family, name, replaced).filter((element) => !elements(family, name).includes(element))
+  const next = '@IF_NEXT_ARCHIVE@ 10.0.2.104'
+  const mac = '@MAC@:02:00:68'
+  expect(added('bridge', 'macs')).toEqual([`@IF_NEXT_ARCHIVE@ ${mac}`])
+  expect(added('bridge', 'identities')).toEqual([`@IF_NEXT_ARCHIVE@ ${mac} . 10.0.2.104`])
+  expect(added('bridge', 'arp_identities')).toEqual([`@IF_NEXT_ARCHIVE@ ${mac} . ${mac} . 10.0.2.104`])
+  expect(added('bridge', 'pairs')).toEqual([
+    `@IF_NEXT_ARCHIVE@ @MAC@:02:00:03 . 10.0.2.3 . ${mac} . 10.0.2.104`,
+    `@IF_NEXT_ARCHIVE@ ${mac} . 10.0.2.104 . @MAC@:02:00:03 . 10.0.2.3`,
+  ])
+  expect(added('bridge', 'edges')).toEqual([
+    '@IF_SERVING_ARCHIVE@ 10.0.2.3 . 10.0.2.104 . 9001 : "accept_collector__archive"',
+  ])
+  expect(added('bridge', 'replies')).toEqual(['@IF_SERVING_ARCHIVE@ 10.0.2.104 . 10.0.2.3 . 9001'])
+  expect(added('bridge', 'cells')).toEqual([
+    '@IF_NEXT_ARCHIVE@ 10.0.2.3 . 10.0.2.104 : "drop_collector__archive__storage"',
+    `${next} . 10.0.2.3 : "drop_archive__collector__storage"`,
+  ])
+  expect(added('inet', 'addresses')).toEqual([next])
+  expect(added('inet', 'cells')).toHaveLength(4)
+  for (const name of ['published', 'exits', 'resolvers']) expect(added('inet', name)).toEqual([])
+})
+
+test.each(['collector', 'publisher'])('%s, which the world outside knows, has no second copy', (beside) => {
+  expect(() => readCommunication(station({ beside }), ['open'])).toThrow(
+    `expected ${beside} to have addresses up to 27`,
+  )
+})
+
+test.each([closed, opened, replaced])('every counter that is used is declared in its table', (rules) => {
   for (const table of rules.split(/(?=^table \w+ @POLICY_TABLE@ \{)/m).slice(1)) {
     const declared = [...table.matchAll(/^ {2}counter (\S+) \{/gm)].map(([, name]) => name)
     const used = [...table.matchAll(/(?:counter name|:) "([^"]+)"/g)].map(([, name]) => name)

@@ -2,7 +2,7 @@
  * A small Compose file for the tests of this folder: a sensor, a collector on both networks, an archive, and a publisher
  * that is let out and is there with the profile "open" only.
  */
-export function station({ edge = '' } = {}): string {
+export function station({ edge = '', beside = '' } = {}): string {
   return `
 x-communication:
   - { from: outside, to: collector, ports: [9000], why: other stations }
@@ -12,6 +12,7 @@ x-communication:
   - { from: publisher, to: resolver, at: "\${NAMES:-198.51.100.1}", ports: [53], why: names }
   - { from: publisher, to: internet, ports: [443], why: subscribers }
 ${edge}
+x-replaced-beside: [${beside}]
 services:
   network-policy:
     network_mode: host

@@ -1,10 +1,17 @@
 # shellcheck shell=bash
-# Step: no other start is at work in this folder. The lock ends with this process, however that ends. Sourced by start.sh.
+# Step: nobody else starts or updates from this folder. The lock ends with this process, however that ends. Sourced by start.sh and
+# update.sh.
 
+# take_turn COMMAND
 take_turn() {
+  local other
   # macOS has no flock.
   command -v flock >/dev/null || return 0
   mkdir -p reports
-  exec 9>reports/start.lock
-  flock --nonblock 9 || fail "another npm start is at work in $PWD" 'wait until it ends, then npm start again'
+  exec 9>>reports/start.lock
+  if ! flock --nonblock 9; then
+    other=$(cat reports/start.lock)
+    fail "another ${other:-npm start} is at work in $PWD" "wait until it ends, then $1 again"
+  fi
+  echo "$1 (process $$)" >reports/start.lock
 }

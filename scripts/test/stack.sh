@@ -8,6 +8,7 @@ start_stack() {
 
 remove_stack() {
   # An EXIT trap keeps the status it was called with.
+  remove_copies
   docker compose --progress quiet stop --timeout 2
   remove_rules
   docker compose --progress quiet down --volumes --timeout 2

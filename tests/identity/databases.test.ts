@@ -26,10 +26,12 @@ describe.each(databases)('$name', ({ name, database, role, service, network }) =
     const address = Object.entries(NetworkSettings.Networks).find(([found]) => found.endsWith(`_${network}`))?.[1]
       .IPAddress
     const monitoring = address?.replace(/\d+$/, '22')
+    const next = address?.replace(/\d+$/, (host) => String(Number(host) + 100))
     const columns = 'type, database, user_name, address, netmask, auth_method, options, error'
     expect(await asOperator(name, `SELECT ${columns} FROM pg_hba_file_rules ORDER BY rule_number`)).toEqual([
       'local|{all}|{all}|||peer|{map=container}|',
       `hostssl|{${database}}|{${role}}|${address}|255.255.255.255|scram-sha-256|{clientcert=verify-full}|`,
+      `hostssl|{${database}}|{${role}}|${next}|255.255.255.255|scram-sha-256|{clientcert=verify-full}|`,
       `hostssl|{${database}}|{monitor}|${monitoring}|255.255.255.255|scram-sha-256|{clientcert=verify-full}|`,
       'host|{all}|{all}|all||reject||',
     ])

@@ -26,6 +26,7 @@ beforeAll(async () => {
       'DATABASE_NAME=payments',
       'DATABASE_USER=paymentuser',
       'DATABASE_CLIENT=127.0.0.1',
+      'DATABASE_CLIENT_NEXT=127.0.0.1',
       'DATABASE_VERIFIER_FILE=/identity/verifier',
       'MONITOR_CLIENT=127.0.0.2',
       'MONITOR_VERIFIER_FILE=/identity/verifier',

@@ -36,6 +36,25 @@ describe('migrations', () => {
     expect(exitCode).toBe(1)
   })
 
+  test.each([
+    { why: 'added is no hindrance', file: '998_add.sql', exitCode: 0, says: '998_add.sql is of a newer image' },
+    {
+      why: 'contracted is',
+      file: '998_contract_a.sql',
+      exitCode: 1,
+      says: '998_contract_a.sql was applied to products but is missing',
+    },
+  ])('what a newer image $why', async ({ file, exitCode, says }) => {
+    const sql = (statement: string) =>
+      exec(name, ['psql', '-qAtX', '-U', 'postgres', '-d', 'products', '-c', statement])
+    await sql(`INSERT INTO migrations VALUES ('${file}', 'x')`)
+    try {
+      expect(await exec(name, ['migrate'])).toEqual({ exitCode, output: expect.stringContaining(says) })
+    } finally {
+      await sql(`DELETE FROM migrations WHERE name = '${file}'`)
+    }
+  })
+
   test('take a file that fails back as a whole', async () => {
     const change = `echo 'CREATE TABLE half_done (id int); SELECT 1 / 0;' >999_fails.sql`
     const { exitCode, output } = await migrateAfter(change)

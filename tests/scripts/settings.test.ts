@@ -80,9 +80,12 @@ test.each([
 
 test('a second start at the same time gives way', () => {
   // The prefix ends the start even if the lock did not.
-  const { status, text } = runScript('mkdir -p reports; flock reports/start.lock scripts/start.sh', {
-    env: { ...nobody, ECOM_PREFIX: 'toolong' },
-  })
+  const { status, text } = runScript(
+    'mkdir -p reports; : >reports/start.lock; flock reports/start.lock scripts/start.sh',
+    {
+      env: { ...nobody, ECOM_PREFIX: 'toolong' },
+    },
+  )
   expect(text).toContain('FAIL: another npm start is at work in')
   expect(status).toBe(1)
 })

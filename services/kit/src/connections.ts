@@ -54,6 +54,8 @@ function poolOptions(timeout: number, identity: Identity | undefined): Pool.Opti
     connect: {
       // Of which a busy service needs some for the handshake.
       timeout: 2_000,
+      // While a service is replaced its name has two addresses: the second one is tried when the first does not answer for so long.
+      autoSelectFamilyAttemptTimeout: 1_000,
       ...(identity && { secureContext: identity.secureContext() }),
       checkServerIdentity: checkService,
       // A session that is taken up again skips the check above (CVE-2026-48934).

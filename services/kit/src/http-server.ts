@@ -1,6 +1,7 @@
+import { once } from 'node:events'
 import { createServer, IncomingMessage, type RequestListener, type Server, ServerResponse } from 'node:http'
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https'
-import type { Socket } from 'node:net'
+import { Server as NetServer, type Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import type { Express } from 'express'
 import { type Guarded, onlyCallers, onlyProbes } from './callers.ts'
@@ -15,6 +16,9 @@ const oldAge = 600_000
 
 /** Milliseconds over which that is spread when there is another identity: everybody at once would be many handshakes. */
 const spread = 10_000
+
+/** Milliseconds without a request, while draining, after which a connection counts as idle. */
+const idleTime = 1_000
 
 type Probes = { identity: Identity; log: Logger; metrics?: Metrics | undefined }
 
@@ -46,7 +50,7 @@ export function createBusinessServer(app: Express, { identity, ...guarded }: Bus
     return now > at + oldAge || (at <= changedAt && now > changedAt + patience)
   }
   const handle: RequestListener = (req, res) => {
-    if (isOver(req.socket)) res.shouldKeepAlive = false
+    if (!server.listening || isOver(req.socket)) res.shouldKeepAlive = false
     app(req, res)
   }
   const server = createTlsServer({ ...httpOptions(app), ...tlsOptions(identity) }, onlyCallers(guarded, handle))
@@ -68,6 +72,24 @@ export function createBusinessServer(app: Express, { identity, ...guarded }: Bus
     changedAt = Date.now()
   })
   return server
+}
+
+/**
+ * Takes no more connections, so that whoever makes one goes to another copy of the service where there is one. Those that are open end
+ * behind an answer, of which the caller is told; so nobody asks on one that is about to be closed. Who has not asked for a while by then is
+ * idle, and ended without.
+ */
+export async function drain(server: Server | TlsServer): Promise<void> {
+  const closed = once(server, 'close')
+  // Not its own close(), which would end idle connections at once.
+  NetServer.prototype.close.call(server)
+  const patience = setTimeout(() => {
+    sweep = setInterval(() => server.closeIdleConnections(), 50)
+  }, idleTime)
+  let sweep: NodeJS.Timeout | undefined
+  await closed
+  clearTimeout(patience)
+  clearInterval(sweep)
 }
 
 function tlsOptions(identity: Identity) {

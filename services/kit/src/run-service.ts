@@ -1,11 +1,12 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Express } from 'express'
 import type { AuditTrail } from './audit-trail.ts'
 import type { Callers } from './callers.ts'
 import { ConfigError, type ConfigOf, readConfig, type serverSettings } from './config.ts'
-import { createBusinessServer, createProbeServer } from './http-server.ts'
+import { createBusinessServer, createProbeServer, drain } from './http-server.ts'
 import { isLive } from './live-file.ts'
 import { createLog, type Logger } from './log.ts'
 import { createMetrics, type Metrics, measureIdentity } from './metrics.ts'
@@ -15,7 +16,7 @@ type Built = {
   app: Express
   callers: Callers
   trail?: AuditTrail
-  /** Started once the service listens; each finishes what it has in hand before the service ends. */
+  /** Started before the service listens; each finishes what it has in hand before the service ends. */
   workers?: Worker[]
   /** Called once the last answer is out: ends pools and clients. */
   close?: () => Promise<void>
@@ -23,6 +24,9 @@ type Built = {
 
 /** Longer than the slowest statement, shorter than Compose's `stop_grace_period`. */
 const drainLimit = 10_000
+
+/** Milliseconds that the first comparison of a trail with its anchor may take. */
+const trailLimit = 3_000
 
 /** Milliseconds over which the services of a shop take certificates that are replaced for all of them. */
 const spread = 4_000
@@ -49,10 +53,11 @@ export async function runService<S extends typeof serverSettings>(
     createProbeServer(app, { identity, log, metrics }),
     createBusinessServer(app, { identity, callers, log, trail }),
   ]
+  for (const worker of workers) worker.start()
+  if (trail) await untilKept(trail)
   await Promise.all([listen(probes, port), listen(business, businessPort)])
   log.info({ port: portOf(probes), businessPort: portOf(business) }, 'listening')
   for (const value of Object.values(config)) if (isLive(value)) value.watch(log, spread)
-  for (const worker of workers) worker.start()
 
   await stopping
   log.info('draining')
@@ -60,7 +65,9 @@ export async function runService<S extends typeof serverSettings>(
     log.fatal(`requests still in flight after ${drainLimit} ms`)
     process.exit(1)
   }, drainLimit).unref()
-  await Promise.all([drain(probes), drain(business), ...workers.map((worker) => worker.stop())])
+  // What is asked until then, workers still write down.
+  await Promise.all([drain(probes), drain(business)])
+  await Promise.all(workers.map((worker) => worker.stop()))
   await close?.()
   log.info('stopped')
 }
@@ -84,6 +91,21 @@ function exitOnBugs(log: Logger): void {
   })
 }
 
+/** Before the trail is kept, whoever asks for a change would be refused; where it does not come to that soon, they are told why. */
+async function untilKept(trail: AuditTrail): Promise<void> {
+  const deadline = performance.now() + trailLimit
+  while (!isKept(trail) && performance.now() < deadline) await sleep(20)
+}
+
+function isKept(trail: AuditTrail): boolean {
+  try {
+    trail.check()
+    return true
+  } catch {
+    return false
+  }
+}
+
 async function listen(server: Server, port: number): Promise<void> {
   server.listen(port)
   await once(server, 'listening')
@@ -91,13 +113,4 @@ async function listen(server: Server, port: number): Promise<void> {
 
 function portOf(server: Server): number {
   return (server.address() as AddressInfo).port
-}
-
-/** Stops accepting, ends idle connections at once and busy ones after their answer. */
-async function drain(server: Server): Promise<void> {
-  const closed = once(server, 'close')
-  server.close()
-  const sweep = setInterval(() => server.closeIdleConnections(), 50)
-  await closed
-  clearInterval(sweep)
 }

@@ -12,6 +12,7 @@ const communication: Communication = {
     name,
     container: `t-${name}`,
     published: [],
+    next: [],
     interfaces: addresses.map(({ network, address, mac }) => ({
       network,
       address,

@@ -1,0 +1,18 @@
+# shellcheck shell=bash
+# Step: second copies that an update has left because it was killed; Compose does not know them. Sourced by start.sh, stop.sh, destroy.sh
+# and test.sh, after settings.sh.
+
+second_copies() {
+  docker ps --all --quiet --filter "label=com.docker.compose.project=$(setting COMPOSE_PROJECT_NAME secure-ecommerce)" --filter 'name=-next$'
+}
+
+# Where all else goes too.
+remove_copies() {
+  second_copies | xargs -r docker rm --force --volumes >/dev/null
+  docker exec "$(setting ECOM_PREFIX ecom)-network-policy" network-policy next >/dev/null 2>&1 || true
+}
+
+# Where the services themselves have to be healthy first.
+finish_updates() {
+  [ -z "$(second_copies)" ] || scripts/with-packages.sh node scripts/update.ts --finish
+}

@@ -1,0 +1,81 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { beforeAll, expect, test } from 'vitest'
+import { drift, nothing } from '../drift/run.ts'
+import { startLoad, tally } from '../faults/load.ts'
+import { container, requireTestStack, stack } from '../stack.ts'
+import { startMixedLoad } from './mixed-load.ts'
+import { offer } from './offer.ts'
+import { besides, imageOf, leftBehind, update } from './operate.ts'
+
+beforeAll(requireTestStack)
+
+test.each([...Object.entries(besides), ['network-policy', 'network-policy']])(
+  '%s is replaced under load, and no request fails',
+  async (service, name) => {
+    const next = await offer(name)
+    const load = await startMixedLoad()
+    const { status, text } = await update(service)
+    const { failed } = await load.stop()
+    expect({ status, failed, text }).toMatchObject({ status: 0, failed: [] })
+    expect(await imageOf(name)).toBe(next)
+    expect(await leftBehind()).toEqual([])
+    expect(await drift()).toEqual(nothing)
+  },
+)
+
+test('without a name all of them are replaced, one after the other, and no request fails', async () => {
+  for (const name of Object.values(besides)) await offer(name)
+  await offer('network-policy')
+  const load = await startMixedLoad()
+  const { status, text } = await update('')
+  const { failed } = await load.stop()
+  expect({ status, failed, text }).toMatchObject({ status: 0, failed: [] })
+  const replaced = [...text.matchAll(/^([\w-]+): (?:the new one is healthy in its place|replaced)/gm)].map(
+    ([, name]) => name,
+  )
+  expect(replaced).toEqual(['network-policy', ...Object.keys(besides)])
+})
+
+test('pages of the version before find their files as long as it is there', async () => {
+  const page = await (await fetch(stack.url)).text()
+  const [, path = ''] = /href="(\/assets\/[^"]+\.css)"/.exec(page) ?? []
+  const whole = await imageOf('frontend')
+  await offer('frontend', 'USER root', `RUN rm dist/client${path}*`, 'USER appuser')
+  const files = startLoad(path, { perSecond: 10 })
+  let replacing = Number.POSITIVE_INFINITY
+  const { status } = await update('frontend --patience 20', (line) => {
+    if (line.includes('healthy beside')) replacing = Date.now()
+  })
+  await files.stop()
+  // When the line is read, the old one may be ending already.
+  const before = files.outcomes.filter(({ at }) => at < replacing - 2_000)
+  expect({ status, answers: tally(before) }).toEqual({ status: 0, answers: { 200: before.length } })
+  expect(Object.keys(tally(files.outcomes))).toEqual(['200', '404'])
+
+  await offer('frontend', `FROM ${whole}`)
+  expect(await update('frontend')).toMatchObject({ status: 0 })
+})
+
+test('what is current is left alone', async () => {
+  const { Config, Image, State } = await container('frontend').inspect()
+  await promisify(execFile)('docker', ['tag', Image, `${Config.Image}-next`])
+  expect(await update('frontend')).toEqual({ status: 0, text: 'frontend: is current' })
+  expect((await container('frontend').inspect()).State.StartedAt).toBe(State.StartedAt)
+})
+
+test.each([
+  { name: 'nginx', with: ['nginx'] },
+  { name: 'order-db', with: ['order-db', 'payment-db', 'product-db'] },
+])('$name is replaced in its place, and says for how long it was away', async ({ name, with: all }) => {
+  const next = await offer(name)
+  const load = await startMixedLoad()
+  const { status, text } = await update(name)
+  const { failed } = await load.stop()
+  const away = [...text.matchAll(/^(\S+): replaced; .*it was away for ([\d.]+) s$/gm)]
+  console.log(`${text}\n${failed.length} requests failed`)
+  expect({ status, replaced: away.map(([, service]) => service) }).toEqual({ status: 0, replaced: all })
+  for (const each of all) expect(await imageOf(each)).toBe(next)
+  if (name === 'nginx') expect(failed).toEqual([])
+  expect(await drift()).toEqual(nothing)
+})
