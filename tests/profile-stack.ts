@@ -29,6 +29,8 @@ export function profileStack({ profile: usual, environment, services }: Options)
     compose,
     startStack(): void {
       run('bash', ['scripts/create-secrets.sh'])
+      // Of a run that was killed, whose databases have other passwords.
+      compose('down', '--volumes', '--remove-orphans')
       compose('up', '--detach', '--no-build', '--wait', ...services)
     },
     removeStack(): void {
