@@ -34,6 +34,8 @@ export function profileStack({ profile: usual, environment, services = [] }: Opt
     compose,
     startStack(): void {
       run('bash', ['scripts/create-secrets.sh'])
+      // Of a run that was killed, whose databases have other passwords.
+      compose('down', '--volumes', '--remove-orphans')
       compose('up', '--detach', '--no-build', ...services)
       run('bash', ['-c', '. scripts/progress.sh && . scripts/start/wait-healthy.sh && wait_healthy 150'])
     },

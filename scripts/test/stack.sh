@@ -11,6 +11,8 @@ remove_stack() {
   remove_copies
   docker compose --progress quiet stop --timeout 2
   remove_rules
-  docker compose --progress quiet down --volumes --timeout 2
+  docker compose --progress quiet down --volumes --remove-orphans --timeout 2
+  # What a suite made that was killed.
+  docker network ls --quiet --filter "label=com.docker.compose.project=$COMPOSE_PROJECT_NAME" | xargs --no-run-if-empty docker network rm >/dev/null
   rm -rf "${SECRETS_DIR%/secrets}"
 }

@@ -9,8 +9,11 @@ useWafMode('On')
 
 const internals = /nginx|modsecurity|crs|942\d|paranoia|score|10\.\d+\.\d+\.\d+/i
 
-test('under /api a request is turned away in the form of every error', async () => {
-  const answer = await send(stack.url, json({ name: "' OR 1=1--" }))
+test.each([
+  { what: 'the catalogue', attack: json({ name: "' OR 1=1--" }) },
+  { what: 'what else there is', attack: query("' OR 1=1--", '/api/orders') },
+])('under /api a request is turned away in the form of every error: $what', async ({ attack }) => {
+  const answer = await send(stack.url, attack)
   expect(answer).toMatchObject({ status: 403, type: 'application/json' })
   expect(JSON.parse(answer.body)).toEqual({
     error: 'The request looks like an attack and was not passed on',
