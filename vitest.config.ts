@@ -16,6 +16,8 @@ export default defineConfig({
     projects: [
       suite('unit', ['services/*/src/**/*.test.ts', 'scripts/**/*.test.ts', 'tests/*/model/*.test.ts'], {
         globalSetup: ['tests/unit/databases.ts'],
+        // Databases wait for disks: two files at a time, also on two processors.
+        maxWorkers: '100%',
         // With real databases, on a machine that may have other work too.
         ...{ testTimeout: 20_000, hookTimeout: 30_000 },
       }),
