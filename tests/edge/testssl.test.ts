@@ -21,18 +21,11 @@ const checks = ['--protocols', '--standard', '--pfs', '--server-preference', '--
 const weaknesses = ['--vulnerable', '--rc4']
 const alone = ['--nodns', 'none', '--ip', '127.0.0.1', '--warnings', 'off', '--quiet', '--color', '0']
 
-async function findings(): Promise<Finding[]> {
+async function findings(words: string[]): Promise<Finding[]> {
   const folder = mkdtempSync(join(tmpdir(), 'edge-'))
   const file = join(folder, 'findings.json')
   try {
-    const args = [
-      ...checks,
-      ...weaknesses,
-      ...alone,
-      '--jsonfile',
-      file,
-      `https://localhost:${process.env.HTTPS_PORT ?? 443}`,
-    ]
+    const args = [...words, ...alone, '--jsonfile', file, `https://localhost:${process.env.HTTPS_PORT ?? 443}`]
     // Its status counts findings.
     await promisify(execFile)('testssl', args, { maxBuffer: 16 * 2 ** 20 }).catch((error) => {
       if (error.code === 'ENOENT') throw new Error('expected testssl but did not find it: apt-get install testssl.sh')
@@ -43,8 +36,18 @@ async function findings(): Promise<Finding[]> {
   }
 }
 
+/** It says that of a session taken up whose connection ended early too, where no certificate is seen; so it asks once more. */
+const didNotLook = ({ finding }: Finding) => finding.includes('connect problem')
+
+async function allFindings(): Promise<Finding[]> {
+  const found = await findings([...checks, ...weaknesses])
+  if (!found.some(didNotLook)) return found
+  const again = await findings(['--server-defaults'])
+  return found.map((each) => (didNotLook(each) ? (again.find(({ id }) => id === each.id) ?? each) : each))
+}
+
 test('testssl finds nothing in how HTTPS is served but what is explained', { timeout: 400_000 }, async () => {
-  const found = await findings()
+  const found = await allFindings()
   const severityOf = (id: string) => found.find((finding) => finding.id === id)?.severity
   for (const id of [
     'heartbleed',
