@@ -42,7 +42,7 @@ function scriptOf(command: string): { file: string; words: string[] } | undefine
   const [program = '', ...rest] = (command.split(/\s+#\s/)[0] ?? '').split(/\s+/).filter(Boolean)
   if (program.startsWith('scripts/')) return { file: program, words: rest }
   if (program !== 'npm') {
-    expect(command).toMatch(/^docker (compose (ps|logs|up)|exec|export|volume rm) /)
+    expect(command).toMatch(/^docker (compose (ps|logs|up|rm)|exec|export|volume rm) /)
     return undefined
   }
   const [name = '', ...words] = rest[0] === 'run' ? rest.slice(1) : rest
