@@ -10,6 +10,7 @@
 #        network-policy metrics NAME                        hands on what standard input says to whoever watches, in the words of Prometheus
 #        network-policy next SERVICE [serving]              a second copy of the service is known, as source; once serving, as target too
 #        network-policy next                                no second copy is known
+#        network-policy known                               whose second copy is known
 #        network-policy serving                             whose second copy is known as target
 #        network-policy hold SECONDS ADDRESS PORT…          new connections to there wait, for so long at most
 #        network-policy hold                                not any more
@@ -64,7 +65,7 @@ fill() {
   # shellcheck disable=SC2034
   [ ! -s "$QUARANTINE" ] || IF_QUARANTINE=
   for name in $(grep -o '@[A-Z_]*@' "$RULES" | tr -d @ | sort -u); do
-    if [[ $name == IF_NEXT_* || $name == IF_SERVING_* ]]; then local "$name=$(holds "$name")"; fi
+    if [[ $name == IF_NEXT_* || $name == IF_WAITING_* || $name == IF_SERVING_* ]]; then local "$name=$(holds "$name")"; fi
     if [[ $name != IF_* && $name != QUARANTINED_* && ! ${!name:-} =~ ^[A-Za-z0-9_.:-]+$ ]]; then
       wrong+="${wrong:+, }$name: expected letters, digits or _.:- but found \"${!name:-}\""
     fi
@@ -275,14 +276,17 @@ next)
   service=${2:-} service=${service^^} service=${service//-/_}
   if [ -z "$service" ] && [ ! -s "$NEXT" ]; then exit 0; fi
   [ -z "$service" ] || grep -q "@IF_NEXT_$service@" "$RULES" || { echo "expected a service that is replaced beside but found $2" >&2 && exit 2; }
-  { [ -z "$service" ] || echo "IF_NEXT_$service"; } >"$NEXT.new"
-  [ "${3:-}" != serving ] || echo "IF_SERVING_$service" >>"$NEXT.new"
+  condition=IF_WAITING
+  [ "${3:-}" != serving ] || condition=IF_SERVING
+  { [ -z "$service" ] || printf '%s\n' "IF_NEXT_$service" "${condition}_$service"; } >"$NEXT.new"
   mv "$NEXT.new" "$NEXT"
   sync "$NEXT"
   load
   ;;
-serving)
-  sed -n 's/^IF_SERVING_//p' "$NEXT" 2>/dev/null | tr 'A-Z_' 'a-z-'
+known | serving)
+  condition=IF_SERVING_
+  [ "$1" = serving ] || condition=IF_NEXT_
+  sed -n "s/^$condition//p" "$NEXT" 2>/dev/null | tr 'A-Z_' 'a-z-'
   ;;
 hold)
   if [ -z "${2:-}" ]; then
@@ -297,7 +301,7 @@ remove)
   log info 'policy removed' table "$POLICY_TABLE"
   ;;
 *)
-  echo "expected watch, health, counters, quarantine, release, quarantined, metrics, next, serving, hold or remove but found $1" >&2
+  echo "expected watch, health, counters, quarantine, release, quarantined, metrics, next, known, serving, hold or remove but found $1" >&2
   exit 2
   ;;
 esac

@@ -1,6 +1,6 @@
 import { acceptCounter, dropCounter, nextPaths, type Path, paths } from './cells.ts'
 import type { Communication, Interface } from './communication.ts'
-import { counters, map, set, whileServing, whileThere } from './nft-text.ts'
+import { counters, map, set, whileServing, whileThere, whileWaiting } from './nft-text.ts'
 
 /** An element's text is behind its condition, which is empty for what always counts. */
 type Conditional<Value> = { when: string; value: Value }
@@ -8,14 +8,14 @@ type Conditional<Value> = { when: string; value: Value }
 /** What the chains of the bridge table look up. */
 export function bridgeSets(communication: Communication): string[] {
   const neighbours = paths(communication).filter(({ routed }) => !routed)
-  const { there, open } = withNext(communication, neighbours)
+  const { there, open, cells } = withNext(communication, neighbours)
   const allowed = open.filter(({ value }) => value.ports.length > 0)
   const attachments = attachmentsOf(communication)
   const subnets = communication.networks.map(({ subnet }) => subnet)
 
   return [
     ...counters(neighbours.filter(({ ports }) => ports.length > 0).map(accepted)),
-    ...counters(neighbours.map(dropCounter)),
+    ...counters(cells.map(({ value }) => value.counter)),
     set(
       'bridges',
       'type ifname',
@@ -61,12 +61,12 @@ export function bridgeSets(communication: Communication): string[] {
     map(
       'cells',
       'type ipv4_addr . ipv4_addr : counter',
-      each(there, (path) => `${forward(path)} : "${dropCounter(path)}"`),
+      each(cells, ({ path, counter }) => `${forward(path)} : "${counter}"`),
     ),
   ]
 }
 
-/** The paths of second copies too: those that are known while a copy is there, and those that may be used by then. */
+/** The paths of second copies too: those that are known while a copy is there, those that may be used by then, and where drops are counted. */
 function withNext(communication: Communication, neighbours: Path[]) {
   const always = neighbours.map((value) => ({ when: '', value }))
   const next = nextPaths(communication).filter(({ path }) => !path.routed)
@@ -75,7 +75,24 @@ function withNext(communication: Communication, neighbours: Path[]) {
     when: isTarget ? whileServing(copy.name) : whileThere(copy.name),
     value: path,
   }))
-  return { there: [...always, ...known], open: [...always, ...usable] }
+  const cells = next.flatMap(({ copy, isTarget, path }) => {
+    const cell = { path, counter: dropCounter(path) }
+    if (!isTarget || path.ports.length === 0) return [{ when: whileThere(copy.name), value: cell }]
+    // Callers find it by the service's name from its start, and try the other one: that is no attack on the cell.
+    const early = { path, counter: 'class_not_serving' }
+    return [
+      { when: whileWaiting(copy.name), value: early },
+      { when: whileServing(copy.name), value: cell },
+    ]
+  })
+  return {
+    there: [...always, ...known],
+    open: [...always, ...usable],
+    cells: [
+      ...always.map(({ when, value }) => ({ when, value: { path: value, counter: dropCounter(value) } })),
+      ...cells,
+    ],
+  }
 }
 
 function attachmentsOf({ services }: Communication): Conditional<Interface>[] {

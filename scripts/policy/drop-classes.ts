@@ -15,5 +15,6 @@ export const dropClasses: Record<string, string> = {
   class_internet: 'container to the Internet',
   class_metadata: 'container to the metadata address of a cloud',
   class_quarantined: 'from or to a service in quarantine',
+  class_not_serving: 'an allowed connection to a second copy that does not serve yet',
   class_from_outside: 'outside to a container other than by a published port',
 }

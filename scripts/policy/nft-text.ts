@@ -22,6 +22,11 @@ export function whileThere(service: string): string {
   return condition('IF_NEXT', service)
 }
 
+/** Of an element that counts from then until the second copy is healthy. */
+export function whileWaiting(service: string): string {
+  return condition('IF_WAITING', service)
+}
+
 /** Of an element that counts once the second copy is healthy. */
 export function whileServing(service: string): string {
   return condition('IF_SERVING', service)

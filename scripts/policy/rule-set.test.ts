@@ -86,7 +86,8 @@ test('a second copy is its service while it is there, and is connected to once i
   ])
   expect(added('bridge', 'replies')).toEqual(['@IF_SERVING_ARCHIVE@ 10.0.2.104 . 10.0.2.3 . 9001'])
   expect(added('bridge', 'cells')).toEqual([
-    '@IF_NEXT_ARCHIVE@ 10.0.2.3 . 10.0.2.104 : "drop_collector__archive__storage"',
+    '@IF_WAITING_ARCHIVE@ 10.0.2.3 . 10.0.2.104 : "class_not_serving"',
+    '@IF_SERVING_ARCHIVE@ 10.0.2.3 . 10.0.2.104 : "drop_collector__archive__storage"',
     `${next} . 10.0.2.3 : "drop_archive__collector__storage"`,
   ])
   expect(added('inet', 'addresses')).toEqual([next])

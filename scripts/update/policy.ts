@@ -6,6 +6,11 @@ export async function knowCopy(service: string, serves = false): Promise<void> {
   await policy('next', service, ...(serves ? ['serving'] : []))
 }
 
+/** Of which services there may be second copies. */
+export async function knownCopies(): Promise<string[]> {
+  return (await policy('known')).split('\n').filter(Boolean)
+}
+
 /** Of which services the second copies are asked by others. */
 export async function servingCopies(): Promise<string[]> {
   return (await policy('serving')).split('\n').filter(Boolean)

@@ -41,7 +41,9 @@ test('before it serves, it meets whom the service meets, and nobody meets it', a
   expect(await connect(copy, 'order-db', 5432)).toBe('open')
   expect(await connect(copy, 'api-gateway', 8443)).toBe('open')
   expect(await connect(copy, 'payment-api', 8443)).toBe('open')
+  const early = (await counters()).get('class_not_serving') ?? Number.NaN
   expect(await connect('gateway', at('backend'), 8443)).toBe('timeout')
+  expect((await counters()).get('class_not_serving')).toBeGreaterThan(early)
   expect(await connect('payment-api', at('payment'), 8443)).toBe('timeout')
 })
 
