@@ -1,5 +1,6 @@
 import type { ContainerInspectInfo, NetworkInspectInfo } from 'dockerode'
 import { docker } from '../stack/docker.ts'
+import { secondCopyOf } from '../update/second-copy.ts'
 import type { Declared } from './declared.ts'
 import type { Deviation } from './deviation.ts'
 
@@ -35,9 +36,13 @@ export function strangers(
   listed: Listed[],
   own: Map<string, ContainerInspectInfo>,
   networks: NetworkInspectInfo[],
-  { file }: Declared,
+  { file, replaced }: Declared,
 ): Deviation[] {
-  const known = new Set([...own.values()].map(({ Id }) => Id))
+  const copies = replaced.map((service) => secondCopyOf(file.services[service]?.container_name ?? ''))
+  const copyIds = listed
+    .filter(({ name, project }) => project === file.name && copies.includes(name))
+    .map(({ id }) => id)
+  const known = new Set([...[...own.values()].map(({ Id }) => Id), ...copyIds])
   const labelled = listed
     .filter(({ id, project }) => project === file.name && !known.has(id))
     .map(({ name }) => ({ name, where: 'in the project' }))

@@ -5,6 +5,7 @@ import { type Communication, readCommunication } from '../policy/communication.t
 import { docker } from '../stack/docker.ts'
 import { Failure } from '../stack/failure.ts'
 import { profiles } from '../stack/settings.ts'
+import { knownCopies } from '../update/policy.ts'
 
 type ComposeService = {
   container_name: string
@@ -33,6 +34,8 @@ type ComposeFile = {
 export type Declared = {
   file: ComposeFile
   communication: Communication
+  /** Which services an update is replacing: their second copies are theirs meanwhile, and they may be away. */
+  replaced: string[]
   /** What Compose writes on a container that it makes of this declaration, as `service hash`. */
   hashes: Set<string>
 }
@@ -47,9 +50,17 @@ export async function readDeclared(): Promise<Declared> {
   const alone = Object.entries(file.services).map(([name, { depends_on: _, ...service }]) => [name, service])
   const hashes = await Promise.all([file, { ...file, services: Object.fromEntries(alone) }].map(hashesOf))
 
-  const communication = readCommunication(text, profiles())
+  const replaced = await knownCopies().catch(() => [])
+  const communication = withCopies(readCommunication(text, profiles()), replaced)
   for (const name of communication.absent.keys()) delete file.services[name]
-  return { file, communication, hashes: new Set(hashes.flat()) }
+  return { file, communication, replaced, hashes: new Set(hashes.flat()) }
+}
+
+function withCopies(communication: Communication, replaced: string[]): Communication {
+  const services = communication.services.map((service) =>
+    replaced.includes(service.name) ? { ...service, interfaces: [...service.interfaces, ...service.next] } : service,
+  )
+  return { ...communication, services }
 }
 
 async function hashesOf(file: ComposeFile): Promise<string[]> {

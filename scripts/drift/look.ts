@@ -25,8 +25,10 @@ async function lookOnce(): Promise<Deviation[]> {
   const declared = await readDeclared()
   const [listed, networks] = await Promise.all([listContainers(), readNetworks(declared)])
   const own = await ownContainers(listed, declared)
-  const running = await Promise.all([...own].map(([service, info]) => lookInto(service, info)))
-  const missing = Object.keys(declared.file.services).filter((service) => !own.has(service))
+  const looked = await Promise.all([...own].map(([service, info]) => lookInto(service, info)))
+  const running = looked.filter((each) => each !== undefined)
+  const there = [...declared.replaced, ...running.map(({ service }) => service)]
+  const missing = Object.keys(declared.file.services).filter((service) => !there.includes(service))
   return [
     ...missing.map(
       (target): Deviation => ({ kind: 'container', target, expected: 'a running container', found: 'none' }),

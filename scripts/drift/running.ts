@@ -15,7 +15,16 @@ export type Running = {
   changes: string[]
 }
 
-export async function lookInto(service: string, info: ContainerInspectInfo): Promise<Running> {
+/** @returns undefined where it has ended meanwhile */
+export async function lookInto(service: string, info: ContainerInspectInfo): Promise<Running | undefined> {
+  return readAll(service, info).catch(async (error) => {
+    const pid = await docker('inspect', '--format', '{{.State.Pid}}', info.Id).catch(() => '0')
+    if (pid.trim() === '0' || Number(pid) !== info.State.Pid) return undefined
+    throw error
+  })
+}
+
+async function readAll(service: string, info: ContainerInspectInfo): Promise<Running> {
   const [processes, sockets, changes] = await Promise.all([
     processesOf(info.Id),
     // In the host's network all sockets would be the host's.

@@ -6,9 +6,12 @@ import { type Shop, serviceOf } from './shop.ts'
 
 const suffix = '-next'
 
+/** The container beside that one while it is replaced. */
+export const secondCopyOf = (container: string) => container + suffix
+
 /** The container of a service's second copy. */
 export function copyName(shop: Shop, service: string): string {
-  return serviceOf(shop, service).container_name + suffix
+  return secondCopyOf(serviceOf(shop, service).container_name)
 }
 
 /** Starts a container that is the service in everything but its name and its addresses, with another image. */
