@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { Failure, runScript } from './stack/failure.ts'
 import { setting } from './stack/settings.ts'
 import { certificateLines } from './status/certificates.ts'
-import { backupLine, quarantineLine, rotationLine } from './status/chores.ts'
+import { backupLine, quarantineLine, rotationLine, unfinishedLines } from './status/chores.ts'
 import { dropLines } from './status/drops.ts'
 import { healthLines } from './status/health.ts'
 import { type Line, textOf } from './status/line.ts'
@@ -25,6 +25,7 @@ await runScript(async () => {
     ...(setting('POINT_IN_TIME', 'off') === 'on' ? ([['Any moment', momentLines()]] as const) : []),
     ['Quarantine', quarantineLine()],
     ['Rotation', [rotationLine()]],
+    ['Unfinished', unfinishedLines()],
   ]
   for (const [title, lines] of sections) {
     // What cannot be had is told in its place; the rest is there all the same.

@@ -10,7 +10,7 @@ show_summary() {
   say
   docker compose ps --quiet | xargs docker inspect --format \
     '{{index .Config.Labels "com.docker.compose.service"}} {{.Name}} {{.State.Health.Status}}' |
-    awk 'BEGIN { printf "%-14s %-20s %s\n", "SERVICE", "CONTAINER", "HEALTH" } { printf "%-14s %-20s %s\n", $1, substr($2, 2), $3 }'
+    awk 'BEGIN { printf "%-17s %-23s %s\n", "SERVICE", "CONTAINER", "HEALTH" } { printf "%-17s %-23s %s\n", $1, substr($2, 2), $3 }'
   say
   say "Storefront  $http"
   say "            $https$([ -n "$(setting TLS_CERT_FILE '')" ] || echo '   (self-signed certificate)')"

@@ -22,6 +22,6 @@ export async function healthLines(): Promise<Line[]> {
     .sort()
     .map((service) => {
       const { Health, Status = 'no container' } = containers.get(service) ?? {}
-      return { text: `${service.padEnd(15)} ${Status}`, alarm: Health !== 'healthy' }
+      return { text: `${service.padEnd(17)} ${Status}`, alarm: Health !== 'healthy' }
     })
 }

@@ -51,6 +51,7 @@ test('a shop that is well has no line that wants attention', async () => {
     expect(section('Backup')).toEqual([expect.stringMatching(/, [01] hours old$/)])
     expect(section('Quarantine')).toEqual(['  nobody'])
     expect(section('Rotation')).toEqual(['  none is unfinished'])
+    expect(section('Unfinished')).toEqual(['  nothing'])
     expect(code).toBe(0)
   } finally {
     rmSync(backup)
