@@ -12,7 +12,7 @@ import { openBackup, readDump } from './backup/open-backup.ts'
 import { interruptedMove, keptName, type Move, readPlaces } from './backup/places.ts'
 import { refuseForeign, refuseNewer } from './backup/refusals.ts'
 import { restoreOptions } from './backup/restore-options.ts'
-import { servicesHealthy, startServices, stopServices } from './backup/services.ts'
+import { refuseCopies, servicesHealthy, startServices, stopServices } from './backup/services.ts'
 import { stage } from './backup/stage.ts'
 import { findStarts, recoverAll } from './recovery/recover-all.ts'
 import { Failure, runScript } from './stack/failure.ts'
@@ -32,6 +32,7 @@ type Source = {
 
 await runScript(async () => {
   const { wanted, yes } = restoreOptions(process.argv.slice(2))
+  await refuseCopies()
   const places = await readPlaces()
   const interrupted = interruptedMove(places)
   if (interrupted) return finish(interrupted, wanted.name)
@@ -128,17 +129,23 @@ async function settle(move: Move): Promise<void> {
     if (!(error instanceof Failure)) throw error
     if (interruptedMove(await readPlaces())) throw new Failure(error.message, 'run this again: it goes on from here')
     await startServices()
+    note('backup.kept', move, {})
     throw error
   }
 }
 
 async function whileStopped(change: () => Promise<void>): Promise<void> {
   console.log('Stopping product-api, order-api and payment-api …')
-  // Ctrl-C ends what is running, and that is told below.
+  // Ctrl-C ends what is running, and that is told below; who is told to end in another way does the same.
   process.on('SIGINT', () => {})
+  const told = new Promise<never>((_, reject) => {
+    for (const signal of ['SIGTERM', 'SIGHUP'])
+      process.on(signal, () => reject(new Failure(`told to end by ${signal}`)))
+  })
+  told.catch(() => {})
   await stopServices()
   try {
-    await change()
+    await Promise.race([change(), told])
   } catch (error) {
     await startServices()
     throw error

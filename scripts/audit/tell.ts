@@ -72,6 +72,7 @@ const tellers: Record<string, Teller> = {
   'backup.restored': ({ subject_id, details: { taken_at } }) =>
     `restored the backup ${subject_id}: the state of ${taken_at}`,
   'backup.undone': ({ subject_id }) => `undid the restore of ${subject_id}: the state before it`,
+  'backup.kept': ({ subject_id }) => `left all as it was, having begun to bring back ${subject_id}`,
   'policy.incident': ({ details: { reason } }) => `found that ${reason}, and put the rules back`,
 }
 

@@ -60,5 +60,9 @@ async function makeBase({ container: role, database }: Writer, isFull: boolean, 
     })
   }
   const [status] = await once(child, 'close')
+  // Its own lock: one whose docker exec was interrupted goes on in the database.
+  if (complaints.some((complaint) => complaint.startsWith('[050]'))) {
+    throw new Failure(`${database}: expected to be alone but another base backup is at work`, 'wait until it ends')
+  }
   if (status !== 0) throw new Failure(`${database}: ${complaints.join('; ') || `pgbackrest ended with ${status}`}`)
 }
