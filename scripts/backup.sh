@@ -12,5 +12,5 @@ cd "$(dirname "$0")/.."
 . scripts/backup/take-turn.sh
 
 umask 077
-take_turn
+take_backup_turn
 exec scripts/with-packages.sh node scripts/backup.ts "$@"

@@ -16,6 +16,8 @@ cd "$(dirname "$0")/.."
 . scripts/start/watch-drift.sh
 # shellcheck source=scripts/update/remove-copies.sh
 . scripts/update/remove-copies.sh
+# shellcheck source=scripts/start/take-turn.sh
+. scripts/start/take-turn.sh
 
 yes=false images=false secrets=false
 for option in "$@"; do
@@ -35,11 +37,13 @@ if [ "$yes" = false ]; then
   [ "$answer" = "$project" ] || fail "expected $project but found \"$answer\"; nothing was removed" 'npm run destroy -- --yes does not ask'
 fi
 
+take_turn 'npm run destroy'
 end_drift_watch
 remove_copies
-docker compose stop
+# Profiles that are off now may have been on.
+COMPOSE_PROFILES='*' docker compose stop
 remove_rules
-docker compose down --volumes
+COMPOSE_PROFILES='*' docker compose down --volumes
 if [ "$secrets" = true ]; then
   folder=$(setting SECRETS_DIR ./secrets)
   folder=${folder%/}
@@ -58,7 +62,9 @@ remove_image() {
   docker image rm "$1" >/dev/null 2>&1 || say "Kept $1: another container or image needs it"
 }
 if [ "$images" = true ]; then
-  for image in $(docker compose config --images | sort --unique); do remove_image "$image"; done
+  for image in $(COMPOSE_PROFILES='*' docker compose config --images | sort --unique); do
+    for tag in "$image" "$image-next" "$image-before"; do remove_image "$tag"; done
+  done
   # Another stack's images may be built on the same base.
   if ! images_of 'secure-ecommerce/*' | grep -q -v -E '^secure-ecommerce/(debian|node):'; then
     for image in $(images_of 'secure-ecommerce/*'); do remove_image "$image"; done

@@ -15,6 +15,9 @@ cd "$(dirname "$0")/.."
 . scripts/progress.sh
 # shellcheck source=scripts/backup/take-turn.sh
 . scripts/backup/take-turn.sh
+# shellcheck source=scripts/start/take-turn.sh
+. scripts/start/take-turn.sh
 
-take_turn
+take_backup_turn
+take_turn scripts/restore.sh
 exec scripts/with-packages.sh node scripts/restore.ts ${words[@]+"${words[@]}"}

@@ -13,13 +13,13 @@ const usage = 'scripts/update.sh [SERVICE…] [--no-build] [--force] [--patience
 await runScript(async () => {
   const { names, build, force, patience, finish } = options()
   const shop = readShop()
-  if (finish) return finishInterrupted(shop, patience)
+  if (finish) return forgetTags(shop, await finishInterrupted(shop, patience))
   const chosen = choose(shop, names)
   await refuseQuarantined(chosen)
   await finishInterrupted(shop, patience)
-  if (build) await buildImages(shop, chosen)
-  await requireImages(shop, chosen)
   try {
+    if (build) await buildImages(shop, chosen)
+    await requireImages(shop, chosen)
     for (const service of chosen) {
       if (!force && (await isCurrent(shop, service))) console.log(`${service}: is current`)
       else await (shop.beside.includes(service) ? replaceBeside : replaceInPlace)(shop, service, patience)
@@ -33,7 +33,7 @@ await runScript(async () => {
 function choose({ beside, services }: Shop, names: string[]): string[] {
   const all = Object.keys(services).sort()
   const unknown = names.find((name) => !all.includes(name))
-  if (unknown) throw new Failure(`expected ${all.join(', ')} but found ${unknown}`, usage)
+  if (unknown !== undefined) throw new Failure(`expected ${all.join(', ')} but found "${unknown}"`, usage)
   const [first, last] = ['network-policy', 'nginx']
   const others = all.filter((name) => ![first, last, ...beside].includes(name))
   const images = new Set((names.length > 0 ? names : [first, ...beside]).map((name) => services[name]?.image))
@@ -51,6 +51,9 @@ function options() {
         patience: { type: 'string', default: '60' },
       },
     })
+    if (values.finish && positionals.length > 0) {
+      throw new Error(`expected --finish alone but found ${positionals.join(' ')}`)
+    }
     const patience = Number(values.patience)
     if (!(patience >= 1)) throw new Error(`expected --patience to be seconds but found ${values.patience}`)
     return { ...values, names: positionals, build: !values['no-build'], patience }

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Step: nobody else starts or updates from this folder. The lock ends with this process, however that ends. Sourced by start.sh and
-# update.sh.
+# Step: nobody else starts, stops, updates or restores from this folder. The lock ends with this process, however that ends. Sourced by
+# start.sh, stop.sh, destroy.sh, update.sh and restore.sh.
 
 # take_turn COMMAND
 take_turn() {

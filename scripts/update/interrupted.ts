@@ -1,21 +1,28 @@
+import { clearTheEdge, leadToCopy } from './edge.ts'
 import { illness } from './health.ts'
 import { forgetCopies, servingCopies } from './policy.ts'
 import { goBack, renew, withdraw } from './replace-beside.ts'
 import { copiesThere, copyName } from './second-copy.ts'
 import { type Shop, serviceOf } from './shop.ts'
 
-/** Clears up behind an update that was killed: first the service itself is healthy, then its second copy goes. */
-export async function finishInterrupted(shop: Shop, patience: number): Promise<void> {
-  for (const service of await copiesThere(shop)) {
+/** Clears up behind an update that was killed: first the service itself is healthy, then its second copy goes. @returns of which services */
+export async function finishInterrupted(shop: Shop, patience: number): Promise<string[]> {
+  const interrupted = await copiesThere(shop)
+  for (const service of interrupted) {
     console.log(`${service}: an update was interrupted; clearing up behind it`)
     const { container_name } = serviceOf(shop, service)
-    if ((await mayBeEnding(shop, service)) || (await illness(container_name, patience))) {
+    const ending = await mayBeEnding(shop, service)
+    // It may have been killed when the copy had a share of the requests only.
+    if (ending) await leadToCopy(service)
+    if (ending || (await illness(container_name, patience))) {
       await renew(shop, service)
       if (await illness(container_name, patience)) await goBack(shop, service, patience)
     }
     await withdraw(shop, service)
   }
   await forgetCopies()
+  await clearTheEdge()
+  return interrupted
 }
 
 /** Once its second copy serves, a service may have been told to end; it is healthy until it has answered whom it has in hand. */

@@ -6,6 +6,9 @@ second_copies() {
   docker ps --all --quiet --filter "label=com.docker.compose.project=$(setting COMPOSE_PROJECT_NAME secure-ecommerce)" --filter 'name=-next$'
 }
 
+# What nginx was told for the time of an update.
+led_elsewhere() { docker exec "$(setting ECOM_PREFIX ecom)-nginx" ls /tmp/next 2>/dev/null | grep -q .; }
+
 # Where all else goes too.
 remove_copies() {
   second_copies | xargs -r docker rm --force --volumes >/dev/null
@@ -14,5 +17,6 @@ remove_copies() {
 
 # Where the services themselves have to be healthy first.
 finish_updates() {
-  [ -z "$(second_copies)" ] || scripts/with-packages.sh node scripts/update.ts --finish
+  if [ -z "$(second_copies)" ] && ! led_elsewhere; then return 0; fi
+  scripts/with-packages.sh node scripts/update.ts --finish
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { beforeAll, expect, test } from 'vitest'
 import { drift, nothing } from '../drift/run.ts'
-import { container, requireTestStack } from '../stack.ts'
+import { container, exec, requireTestStack, stack } from '../stack.ts'
 import { startMixedLoad } from './mixed-load.ts'
 import { neverReady, offer } from './offer.ts'
 import { imageOf, leftBehind, update } from './operate.ts'
@@ -39,6 +39,13 @@ test.each(steps)(
     expect(await drift()).toEqual(nothing)
   },
 )
+
+test('what nginx was told by an update that was killed is taken back', async () => {
+  await exec('nginx', ['sh', '-c', 'mkdir -p /tmp/next && touch /tmp/next/nginx'])
+  expect((await fetch(stack.url)).headers.get('connection')).toContain('close')
+  expect(await update('--finish')).toMatchObject({ status: 0 })
+  expect((await fetch(stack.url)).headers.get('connection')).not.toContain('close')
+})
 
 test('one that becomes healthy beside the old one but not in its place goes back to the old one, and no request fails', async () => {
   const before = await imageOf('payment-api')
@@ -82,9 +89,11 @@ test('who is in quarantine is not replaced', async () => {
 })
 
 test.each([
-  { words: 'oder-api', says: /expected api-gateway, .* but found oder-api/ },
+  { words: '""', says: /expected api-gateway, .* but found ""/ },
+  { words: '--finish frontend', says: /expected --finish alone but found frontend/ },
+  { words: 'oder-api', says: /expected api-gateway, .* but found "oder-api"/ },
   { words: 'frontend --patience soon', says: /expected --patience to be seconds but found soon/ },
-  { words: 'stripe-egress', says: /but found stripe-egress/ },
+  { words: 'stripe-egress', says: /but found "stripe-egress"/ },
 ])('"$words" is refused', async ({ words, says }) => {
   const { status, text } = await update(words)
   expect(text).toMatch(says)
