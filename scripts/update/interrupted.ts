@@ -4,6 +4,7 @@ import { forgetCopies, servingCopies } from './policy.ts'
 import { goBack, renew, withdraw } from './replace-beside.ts'
 import { copiesThere, copyName } from './second-copy.ts'
 import { type Shop, serviceOf } from './shop.ts'
+import { countFully } from './weight.ts'
 
 /** Clears up behind an update that was killed: first the service itself is healthy, then its second copy goes. @returns of which services */
 export async function finishInterrupted(shop: Shop, patience: number): Promise<string[]> {
@@ -18,6 +19,7 @@ export async function finishInterrupted(shop: Shop, patience: number): Promise<s
       await renew(shop, service)
       if (await illness(container_name, patience)) await goBack(shop, service, patience)
     }
+    await countFully(container_name)
     await withdraw(shop, service)
   }
   await forgetCopies()

@@ -7,6 +7,7 @@ import { contract, expand } from './migrations.ts'
 import { forgetCopies, knowCopy } from './policy.ts'
 import { copyName, removeCopy, startCopy } from './second-copy.ts'
 import { type Shop, serviceOf } from './shop.ts'
+import { countFully, startBehind } from './weight.ts'
 
 /**
  * Replaces a service while a second copy of it serves. Whatever becomes of this process, one of the two is healthy and asked: the old one
@@ -21,6 +22,7 @@ export async function replaceBeside(shop: Shop, service: string, patience: numbe
   for (const migration of await expand(service)) say(`${migration} is applied`)
   await knowCopy(service)
   await startCopy(shop, service, nextImage(declared.image))
+  await startBehind(copyName(shop, service))
   const why = await illness(copyName(shop, service), patience)
   if (why) {
     console.error(`${service}: the new one is ${why}; the end of its log:`)
@@ -28,6 +30,7 @@ export async function replaceBeside(shop: Shop, service: string, patience: numbe
     await withdraw(shop, service)
     throw new Failure(`expected the new ${service} to become healthy but it is ${why}; the old one was not touched`)
   }
+  await countFully(copyName(shop, service))
   await knowCopy(service, true)
   await leadToCopy(service)
   say('the new one is healthy beside the old one')
@@ -43,6 +46,7 @@ export async function replaceBeside(shop: Shop, service: string, patience: numbe
     await withdraw(shop, service)
     throw new Failure(`expected the new ${service} to become healthy but it is ${found}; the old one is back`)
   }
+  await countFully(declared.container_name)
   await withdraw(shop, service)
   for (const migration of await contract(service)) say(`${migration} is applied`)
   say('the new one is healthy in its place')
@@ -54,6 +58,7 @@ export async function renew(shop: Shop, service: string): Promise<void> {
   await docker('stop', container_name).catch(() => {})
   await docker('rm', '--force', '--volumes', container_name).catch(() => {})
   await docker('compose', 'up', '--detach', '--no-build', service)
+  await startBehind(container_name)
 }
 
 /** What ran before, in its place again. */
@@ -62,6 +67,7 @@ export async function goBack(shop: Shop, service: string, patience: number): Pro
   const known = await takeBack(declared)
   if (known) await renew(shop, service)
   const why = known ? await illness(declared.container_name, patience) : 'not known any more'
+  await countFully(declared.container_name)
   if (why) {
     throw new Failure(
       `expected the old ${service} to be healthy again but it is ${why}; its second copy goes on serving`,
