@@ -1,4 +1,5 @@
 // What scripts/update.sh runs, one at a time.
+import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { Failure, runScript } from './stack/failure.ts'
 import { buildImages, forgetTags, isCurrent, requireImages } from './update/images.ts'
@@ -7,6 +8,9 @@ import { finishInterrupted } from './update/interrupted.ts'
 import { refuseQuarantined } from './update/policy.ts'
 import { replaceBeside } from './update/replace-beside.ts'
 import { readShop, type Shop } from './update/shop.ts'
+
+/** Milliseconds in which what was replaced makes its connections and compiles its code, before processors have the next one to start too. */
+const settling = 4_000
 
 const usage = 'scripts/update.sh [SERVICE…] [--no-build] [--force] [--patience SECONDS] | --finish'
 
@@ -20,9 +24,13 @@ await runScript(async () => {
   try {
     if (build) await buildImages(shop, chosen)
     await requireImages(shop, chosen)
+    let replaced = 0
     for (const service of chosen) {
       if (!force && (await isCurrent(shop, service))) console.log(`${service}: is current`)
-      else await (shop.beside.includes(service) ? replaceBeside : replaceInPlace)(shop, service, patience)
+      else {
+        if (replaced++ > 0) await sleep(settling)
+        await (shop.beside.includes(service) ? replaceBeside : replaceInPlace)(shop, service, patience)
+      }
     }
   } finally {
     await forgetTags(shop, chosen)
