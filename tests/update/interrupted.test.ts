@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { beforeAll, expect, test } from 'vitest'
 import { drift, nothing } from '../drift/run.ts'
 import { container, exec, requireTestStack, stack } from '../stack.ts'
-import { startMixedLoad } from './mixed-load.ts'
+import { fullRate, startMixedLoad } from './mixed-load.ts'
 import { neverReady, offer } from './offer.ts'
 import { imageOf, leftBehind, update } from './operate.ts'
 
@@ -25,7 +25,8 @@ test.each(steps)(
   'killed $ms ms after $after, the update of $service leaves a shop that works, and the next one goes on',
   async ({ service, name, after, ms }) => {
     const next = await offer(name)
-    const load = await startMixedLoad()
+    // Two updates, of which the second begins while the first has left much to do.
+    const load = await startMixedLoad(fullRate / 2)
     const interrupted = await update(`${service} --force 2>&1 | (echo; cat)`, (line, kill) => {
       if (after.test(line)) setTimeout(kill, ms)
     })

@@ -3,7 +3,7 @@ import { type Outcome, startLoad } from '../faults/load.ts'
 import { eventually, pastTheCache, stack } from '../stack.ts'
 
 /** Requests a second, of all kinds. */
-const rate = Number(process.env.UPDATE_RATE ?? 200)
+export const fullRate = Number(process.env.UPDATE_RATE ?? 200)
 
 /** Milliseconds for which all have to succeed before anything is judged: connections are made, code is compiled. */
 const warm = 2_000
@@ -14,7 +14,7 @@ const json = { 'content-type': 'application/json' }
  * People who look, and people who buy a product that is there for this alone, each with a key. nginx's cache has no part in it. Resolves
  * when the shop bears it.
  */
-export async function startMixedLoad() {
+export async function startMixedLoad(rate = fullRate) {
   const id = await putOnSale()
   const order = () => ({
     method: 'POST',
