@@ -286,7 +286,7 @@ next)
 known | serving)
   condition=IF_SERVING_
   [ "$1" = serving ] || condition=IF_NEXT_
-  sed -n "s/^$condition//p" "$NEXT" 2>/dev/null | tr 'A-Z_' 'a-z-'
+  [ ! -e "$NEXT" ] || sed -n "s/^$condition//p" "$NEXT" | tr 'A-Z_' 'a-z-'
   ;;
 hold)
   if [ -z "${2:-}" ]; then

@@ -27,9 +27,11 @@ await runScript(async () => {
     ['Rotation', [rotationLine()]],
     ['Unfinished', unfinishedLines()],
   ]
-  for (const [title, lines] of sections) {
-    // What cannot be had is told in its place; the rest is there all the same.
-    const told = await Promise.resolve(lines).catch(({ message }: Error): Line[] => [{ text: message, alarm: true }])
+  // All are under way by now. What cannot be had is told in its place; the rest is there all the same.
+  const failed = ({ message }: Error): Line[] => [{ text: message, alarm: true }]
+  const answers = sections.map(([title, lines]) => ({ title, answer: Promise.resolve(lines).catch(failed) }))
+  for (const { title, answer } of answers) {
+    const told = await answer
     console.log([title, ...told.map(textOf)].join('\n'))
     if (told.some(({ alarm }) => alarm)) process.exitCode = 1
   }
