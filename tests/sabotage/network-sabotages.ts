@@ -109,7 +109,11 @@ export const networkSabotages: Sabotage[] = [
     suite: 'isolation',
     finds: /container of service intruder: runs, but is not declared/,
     break: () =>
-      intrude('backend', { 'com.docker.compose.project': stack.project, 'com.docker.compose.service': 'intruder' }),
+      intrude('backend', {
+        'com.docker.compose.project': stack.project,
+        'com.docker.compose.service': 'intruder',
+        'com.docker.compose.config-hash': 'of nothing',
+      }),
     repair: leave,
   },
   {
@@ -203,7 +207,8 @@ export const networkSabotages: Sabotage[] = [
     why: 'a container may write raw frames',
     suite: 'isolation',
     finds: /frontend → frontend raw frames: expected refused .* but found open/,
-    break: () => recreate('frontend', "user: '0:0'\ncap_add: [NET_RAW]"),
+    // Root needs the second to read its certificate, without which it does not start.
+    break: () => recreate('frontend', "user: '0:0'\ncap_add: [NET_RAW, DAC_OVERRIDE]"),
     repair: () => recreate('frontend'),
   },
   {
