@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline'
 import { placeIn, writeDown } from '../audit/operator-trail.ts'
 import { type Writer, writers } from '../audit/writers.ts'
 import { takeFingerprints } from '../backup/fingerprints.ts'
+import { allEnded } from '../stack/all-ended.ts'
 import { runningContainer } from '../stack/docker.ts'
 import { Failure } from '../stack/failure.ts'
 import { auditFolder, secretsFolder } from '../stack/folders.ts'
@@ -34,8 +35,7 @@ export async function makeBases(full: boolean): Promise<void> {
     await makeBase(writer, isFull, String(prints[writer.key]))
     console.log(`${writer.database}: done`)
   })
-  const failed = (await Promise.allSettled(made)).find(({ status }) => status === 'rejected')
-  if (failed?.status === 'rejected') throw failed.reason
+  await allEnded(made)
 }
 
 /** Whether one is new enough to begin a differential one from: what a full one keeps goes no sooner than it. */

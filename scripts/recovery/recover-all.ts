@@ -3,6 +3,7 @@ import { type Facts, selectFacts } from '../backup/facts.ts'
 import { takeFingerprints } from '../backup/fingerprints.ts'
 import { dump } from '../backup/part.ts'
 import { interruptedMove, readPlaces } from '../backup/places.ts'
+import { allEnded } from '../stack/all-ended.ts'
 import { runningContainer } from '../stack/docker.ts'
 import { Failure } from '../stack/failure.ts'
 import { psql } from '../stack/psql.ts'
@@ -77,9 +78,7 @@ export async function recoverAll(starts: Start[], moment: Date) {
     console.log(`${writer.database}: as of ${moment.toISOString()}`)
     return recovered
   })
-  const failed = (await Promise.allSettled(recovering)).find(({ status }) => status === 'rejected')
-  if (failed?.status === 'rejected') throw failed.reason
-
+  const all = await allEnded(recovering)
   const restoring = interruptedMove(await readPlaces(async (writer) => recoveryContainer(writer)))
   if (restoring) {
     throw new Failure(
@@ -87,7 +86,6 @@ export async function recoverAll(starts: Start[], moment: Date) {
       'take a moment before or after it',
     )
   }
-  const all = await Promise.all(recovering)
   const databases = Object.fromEntries(await Promise.all(all.map(factsOf)))
   const sources = new Map(all.map((recovered) => [recovered.writer.database, recovered]))
   const own = stack.move()

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { allEnded } from '../../scripts/stack/all-ended.ts'
 import { type Attacker, openAttacker } from './attacker.ts'
 import { type BeyondHost, openBeyondHost, openHostPort } from './beyond-host.ts'
 import type { Edges } from './model/edges.ts'
@@ -19,14 +20,6 @@ export type Stage = {
   [Symbol.asyncDispose]: () => Promise<void>
 }
 
-/** Like Promise.all, but waits for the rest when one fails, so that what they opened is known and can be closed. */
-async function allSettled<Things extends readonly unknown[]>(
-  pending: readonly [...{ [Index in keyof Things]: Promise<Things[Index]> }],
-): Promise<Things> {
-  await Promise.allSettled(pending)
-  return Promise.all(pending) as unknown as Promise<Things>
-}
-
 /** Ports are drawn below those that kernels hand out by themselves. */
 const drawPort = () => randomInt(20_000, 30_000)
 
@@ -36,7 +29,7 @@ export async function openStage(topology: Topology, edges: Edges, resolver: stri
   const closing = <Thing>(opening: Promise<Thing>, close: (thing: Thing) => unknown): Promise<Thing> =>
     opening.then((thing) => open.adopt(thing, async () => void (await close(thing))))
   try {
-    const [targets, beyond, attacker] = await allSettled([
+    const [targets, beyond, attacker] = await allEnded([
       closing(openTestPorts(topology, testPort), ({ close }) => close()),
       closing(
         openBeyondHost(
