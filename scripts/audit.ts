@@ -14,7 +14,7 @@ import { sinceTime } from './audit/since-time.ts'
 import { tell } from './audit/tell.ts'
 import { type Chain, verifyChain } from './audit/verify-chain.ts'
 import { policy, writers } from './audit/writers.ts'
-import { Failure, runScript } from './stack/failure.ts'
+import { Failure, orUsage, runScript } from './stack/failure.ts'
 import { auditFolder, secretsFolder } from './stack/folders.ts'
 
 const usage =
@@ -77,10 +77,8 @@ async function accept(name: string, reason: string): Promise<void> {
 
 function options() {
   const text = { type: 'string' } as const
-  try {
+  return orUsage(usage, () => {
     const known = { order: text, account: text, product: text, since: text, reason: text }
     return parseArgs({ options: known, allowPositionals: true })
-  } catch (error) {
-    throw new Failure((error as Error).message, usage)
-  }
+  })
 }

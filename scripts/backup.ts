@@ -11,7 +11,7 @@ import { dump, dumpPart, manifestPart, writePart } from './backup/part.ts'
 import { backupName, outdated, readKeep } from './backup/retention.ts'
 import { type Snapshots, withSnapshots } from './backup/snapshots.ts'
 import { makeBases } from './recovery/base-backups.ts'
-import { Failure, runScript } from './stack/failure.ts'
+import { Failure, orUsage, runScript } from './stack/failure.ts'
 import { auditFolder, backupFolder, secretsFolder } from './stack/folders.ts'
 import { handOnMetrics } from './stack/hand-on-metrics.ts'
 import { setting } from './stack/settings.ts'
@@ -102,13 +102,11 @@ function makeDraft(): void {
 function options(): { base: boolean; full: boolean } {
   const usage = 'scripts/backup.sh, or scripts/backup.sh --base [--full]'
   const flag = { type: 'boolean', default: false } as const
-  try {
+  return orUsage(usage, () => {
     const { values } = parseArgs({ options: { base: flag, full: flag } })
-    if (values.base || !values.full) return values
-  } catch (error) {
-    throw new Failure((error as Error).message, usage)
-  }
-  throw new Failure('expected --base before --full', usage)
+    if (values.full && !values.base) throw new Error('expected --base before --full')
+    return values
+  })
 }
 
 function seconds(): string {

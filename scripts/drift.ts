@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util'
 import { lineOf } from './drift/deviation.ts'
 import { look } from './drift/look.ts'
 import { watch } from './drift/watch.ts'
-import { Failure, runScript } from './stack/failure.ts'
+import { orUsage, runScript } from './stack/failure.ts'
 
 const usage = 'npm run drift [-- --watch SECONDS]'
 
@@ -23,12 +23,10 @@ await runScript(async () => {
 })
 
 function every(): number | undefined {
-  try {
+  return orUsage(usage, () => {
     const { watch: text } = parseArgs({ options: { watch: { type: 'string' } } }).values
     if (text === undefined) return undefined
     if (!/^[1-9]\d{0,4}$/.test(text)) throw new Error(`expected --watch to be followed by seconds but found ${text}`)
     return Number(text)
-  } catch (error) {
-    throw new Failure((error as Error).message, usage)
-  }
+  })
 }

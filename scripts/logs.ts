@@ -9,7 +9,7 @@ import { formatLine } from './logs/format-line.ts'
 import { inOrder, type LogLine, lineOf } from './logs/log-line.ts'
 import { projectContainers, readLog } from './logs/read-logs.ts'
 import { requestReference } from './logs/request-reference.ts'
-import { Failure, runScript } from './stack/failure.ts'
+import { Failure, orUsage, runScript } from './stack/failure.ts'
 
 await runScript(async () => {
   const { request, since, json } = options()
@@ -36,9 +36,7 @@ function options() {
     since: { type: 'string' },
     json: { type: 'boolean', default: false },
   } as const
-  try {
+  return orUsage('npm run logs -- --request ID [--since 1h] [--json]', () => {
     return parseArgs({ options: known }).values
-  } catch (error) {
-    throw new Failure((error as Error).message, 'npm run logs -- --request ID [--since 1h] [--json]')
-  }
+  })
 }

@@ -8,7 +8,7 @@ import { placeIn, writeDown } from './audit/operator-trail.ts'
 import { runningStack } from './policy/running-stack.ts'
 import { collectEvidence } from './quarantine/collect-evidence.ts'
 import { docker, runningContainer } from './stack/docker.ts'
-import { Failure, runScript } from './stack/failure.ts'
+import { Failure, orUsage, runScript } from './stack/failure.ts'
 import { auditFolder, secretsFolder } from './stack/folders.ts'
 
 const usage = 'npm run quarantine -- SERVICE [--no-evidence | --release]'
@@ -45,14 +45,12 @@ function serviceNamed(name: string) {
 }
 
 function options() {
-  try {
+  return orUsage(usage, () => {
     const { positionals, values } = parseArgs({
       allowPositionals: true,
       options: { release: { type: 'boolean', default: false }, 'no-evidence': { type: 'boolean', default: false } },
     })
     if (positionals.length > 1) throw new Error(`expected one service but found ${positionals.join(', ')}`)
     return { service: positionals[0], release: values.release, evidence: !values['no-evidence'] }
-  } catch (error) {
-    throw new Failure((error as Error).message, usage)
-  }
+  })
 }

@@ -2,7 +2,7 @@
 // Usage: npm run status [-- --minutes N]      of how many minutes requests are counted; 5 by default
 // Exits 1 where something wants somebody's attention; those lines begin with "!".
 import { parseArgs } from 'node:util'
-import { Failure, runScript } from './stack/failure.ts'
+import { orUsage, runScript } from './stack/failure.ts'
 import { setting } from './stack/settings.ts'
 import { certificateLines } from './status/certificates.ts'
 import { backupLine, quarantineLine, rotationLine, unfinishedLines } from './status/chores.ts'
@@ -38,11 +38,9 @@ await runScript(async () => {
 })
 
 function givenMinutes(): number {
-  try {
+  return orUsage(usage, () => {
     const { minutes } = parseArgs({ options: { minutes: { type: 'string', default: '5' } } }).values
     if (!/^[1-9]\d{0,3}$/.test(minutes)) throw new Error(`expected minutes from 1 up but found ${minutes}`)
     return Number(minutes)
-  } catch (error) {
-    throw new Failure((error as Error).message, usage)
-  }
+  })
 }

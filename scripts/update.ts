@@ -1,7 +1,7 @@
 // What scripts/update.sh runs, one at a time.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { Failure, runScript } from './stack/failure.ts'
+import { Failure, orUsage, runScript } from './stack/failure.ts'
 import { buildImages, forgetTags, isCurrent, requireImages } from './update/images.ts'
 import { replaceInPlace } from './update/in-place.ts'
 import { finishInterrupted } from './update/interrupted.ts'
@@ -49,7 +49,7 @@ function choose({ beside, services }: Shop, names: string[]): string[] {
 }
 
 function options() {
-  try {
+  return orUsage(usage, () => {
     const { positionals, values } = parseArgs({
       allowPositionals: true,
       options: {
@@ -65,7 +65,5 @@ function options() {
     const patience = Number(values.patience)
     if (!(patience >= 1)) throw new Error(`expected --patience to be seconds but found ${values.patience}`)
     return { ...values, names: positionals, build: !values['no-build'], patience }
-  } catch (error) {
-    throw new Failure((error as Error).message, usage)
-  }
+  })
 }

@@ -8,7 +8,7 @@ import { type LogLine, lineOf } from './logs/log-line.ts'
 import { readLog } from './logs/read-logs.ts'
 import { requestReference } from './logs/request-reference.ts'
 import { containerName } from './stack/docker.ts'
-import { Failure, runScript } from './stack/failure.ts'
+import { Failure, orUsage, runScript } from './stack/failure.ts'
 import { explain } from './waf/explain.ts'
 
 const usage = 'npm run waf -- explain ID [--since 1h]'
@@ -30,13 +30,10 @@ await runScript(async () => {
 })
 
 function options() {
-  try {
+  return orUsage(usage, () => {
     const { values, positionals } = parseArgs({ options: { since: { type: 'string' } }, allowPositionals: true })
     const [command, id, ...others] = positionals
     if (command !== 'explain' || others.length > 0) throw new Error('expected explain and the id of a request')
     return { id: requestReference(id, usage), since: values.since }
-  } catch (error) {
-    if (error instanceof Failure) throw error
-    throw new Failure((error as Error).message, usage)
-  }
+  })
 }

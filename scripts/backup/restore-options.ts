@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
 import { parseMoment } from '../recovery/moment.ts'
-import { Failure } from '../stack/failure.ts'
+import { Failure, orUsage } from '../stack/failure.ts'
 
 const usage = 'scripts/restore.sh FILE [--yes], or --to MOMENT [--yes], or --undo [--yes]'
 
@@ -11,7 +11,7 @@ type Wanted = { name: string } & ({ file: string } | { moment: Date } | { undo: 
 export function restoreOptions(args: string[]): { wanted: Wanted; yes: boolean } {
   const flag = { type: 'boolean', default: false } as const
   const options = { yes: flag, undo: flag, to: { type: 'string' } } as const
-  const { positionals, values } = orUsage(() => parseArgs({ args, options, allowPositionals: true }))
+  const { positionals, values } = orUsage(usage, () => parseArgs({ args, options, allowPositionals: true }))
   const { undo, to, yes } = values
   const [file] = positionals
   if (positionals.length + Number(undo) + Number(to !== undefined) !== 1) {
@@ -21,12 +21,4 @@ export function restoreOptions(args: string[]): { wanted: Wanted; yes: boolean }
   if (to === undefined) return { wanted: { name: 'undo', undo: true }, yes }
   const moment = parseMoment(to, new Date())
   return { wanted: { name: moment.toISOString(), moment }, yes }
-}
-
-function orUsage<Result>(parse: () => Result): Result {
-  try {
-    return parse()
-  } catch (error) {
-    throw new Failure((error as Error).message, usage)
-  }
 }

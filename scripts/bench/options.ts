@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { Failure } from '../stack/failure.ts'
+import { Failure, orUsage } from '../stack/failure.ts'
 import { type RowName, rowNames } from './rows.ts'
 
 export type Options = {
@@ -54,7 +54,7 @@ function parse(words: string[]) {
   const args = words.map((word) => (measures.includes(word) ? `--${word}` : word))
   const flag = { type: 'boolean', default: false } as const
   const only = { type: 'string', multiple: true, default: [] as string[] } as const
-  try {
+  return orUsage(usage, () => {
     return parseArgs({
       args,
       options: {
@@ -62,7 +62,5 @@ function parse(words: string[]) {
         ...{ metrics: flag, scaling: flag, starts: flag },
       },
     }).values
-  } catch (error) {
-    throw new Failure((error as Error).message, usage)
-  }
+  })
 }

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { Failure } from '../stack/failure.ts'
+import { Failure, orUsage } from '../stack/failure.ts'
 
 const usage = 'npm run seed -- --products 100000, or npm run seed -- --remove'
 
@@ -21,10 +21,8 @@ export function wantedProducts(args: string[]): number {
 }
 
 function parse(args: string[]) {
-  try {
+  return orUsage(usage, () => {
     return parseArgs({ args, options: { products: { type: 'string' }, remove: { type: 'boolean', default: false } } })
       .values
-  } catch (error) {
-    throw new Failure((error as Error).message, usage)
-  }
+  })
 }

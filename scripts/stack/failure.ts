@@ -20,3 +20,13 @@ export async function runScript(script: () => Promise<void>): Promise<void> {
     process.exitCode = 1
   }
 }
+
+/** Reads what a script was called with. @throws Failure with the usage behind whatever error that meets */
+export function orUsage<Result>(usage: string, read: () => Result): Result {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof Failure) throw error
+    throw new Failure((error as Error).message, usage)
+  }
+}
