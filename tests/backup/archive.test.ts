@@ -7,25 +7,23 @@ import { quiet } from '../chaos/quiet.ts'
 import { eventually } from '../stack.ts'
 import {
   attempt,
+  bringBack,
   damage,
-  databases,
   rows,
   type Stillness,
   sell,
   shop,
+  startAt,
   stillness,
-  to,
   verify,
 } from './recovery-stack.ts'
 import { runBeside } from './run-beside.ts'
+import { databases } from './stack-beside.ts'
 
 let first: Stillness
 
 beforeAll(async () => {
-  await shop.start()
-  await shop.run('scripts/backup.sh --base')
-  await sell(2)
-  first = await stillness()
+  first = await startAt(2)
 })
 afterAll(() => shop.remove())
 
@@ -82,8 +80,7 @@ describe.skipIf(process.getuid?.() !== 0)('an archive that takes nothing', () =>
     await restart()
     await eventually(120, async () => lines((await status()).text).every((line) => line.startsWith('  ')))
     await damage()
-    await shop.run(to(wanted.moment))
-    expect(await rows()).toEqual(wanted.rows)
+    await bringBack(wanted)
   }, 600_000)
 })
 
@@ -100,25 +97,22 @@ describe('what comes and goes', () => {
     await shop.run(`docker compose rm --stop --force ${databases.join(' ')} && docker volume rm ${volumes.join(' ')}`)
     await shop.run(`docker compose up --detach --no-build --no-deps --wait ${databases.join(' ')}`)
     expect(await rows()).not.toEqual(wanted.rows)
-    await shop.run(to(wanted.moment))
-    expect(await rows()).toEqual(wanted.rows)
+    await bringBack(wanted)
     expect(await verify()).toMatchObject({ status: 0 })
 
     await shop.run('scripts/backup.sh --base --full')
     await sell(1)
     const later = await stillness()
     await damage()
-    await shop.run(to(later.moment))
-    expect(await rows()).toEqual(later.rows)
-    await shop.run(to(wanted.moment))
-    expect(await rows()).toEqual(wanted.rows)
+    await bringBack(later)
+    await bringBack(wanted)
   }, 600_000)
 
   test('while it was off nothing was kept: a moment of then is refused, those before and after are there', async () => {
     const before = await stillness()
     await sell(1)
     await quiet(30, shop.select)
-    const up = 'docker compose up --detach --no-build --wait product-db order-db payment-db'
+    const up = `docker compose up --detach --no-build --wait ${databases.join(' ')}`
     expect((await runBeside({ ...shop.env, POINT_IN_TIME: 'off' }, up)).status).toBe(0)
     await eventually(60, async () => (await shop.order()) === 201)
     const during = await stillness()
@@ -132,10 +126,8 @@ describe('what comes and goes', () => {
     await sell(1)
     const after = await stillness()
     await damage()
-    await shop.run(to(after.moment))
-    expect(await rows()).toEqual(after.rows)
-    await shop.run(to(before.moment))
-    expect(await rows()).toEqual(before.rows)
+    await bringBack(after)
+    await bringBack(before)
     expect(await verify()).toMatchObject({ status: 0 })
   }, 600_000)
 })

@@ -6,17 +6,14 @@ import { change } from '../chaos/psql.ts'
 import { sample } from '../sabotage/model/seeded-sample.ts'
 import { runScript } from '../scripts/run-script.ts'
 import { eventually } from '../stack.ts'
-import { attempt, rows, type Stillness, sell, shop, stillness, to, verify } from './recovery-stack.ts'
+import { attempt, rows, type Stillness, shop, startAt, stillness, to, verify } from './recovery-stack.ts'
 import { runBeside } from './run-beside.ts'
 
 const { BACKUP_KILLS = 6, BACKUP_SEED = Date.now() % 100_000 } = process.env
 let first: Stillness
 
 beforeAll(async () => {
-  await shop.start()
-  await shop.run('scripts/backup.sh --base')
-  await sell(2)
-  first = await stillness()
+  first = await startAt(2)
 })
 afterAll(() => shop.remove())
 

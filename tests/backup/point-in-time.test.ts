@@ -4,15 +4,12 @@ import { chargesAtOdds, type OrderRow, ordersNotFinal, paymentsAtOdds, stocksAtO
 import { quiet } from '../chaos/quiet.ts'
 import { readCharges, readPayments } from '../chaos/read-books.ts'
 import { eventually } from '../stack.ts'
-import { damage, rows, type Stillness, sell, shop, stillness, to, verify } from './recovery-stack.ts'
+import { damage, rows, type Stillness, sell, shop, startAt, to, verify } from './recovery-stack.ts'
 
 let first: Stillness
 
 beforeAll(async () => {
-  await shop.start()
-  await shop.run('scripts/backup.sh --base')
-  await sell(3)
-  first = await stillness()
+  first = await startAt(3)
   await sell(3)
   await damage()
 })

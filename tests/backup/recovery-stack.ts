@@ -12,8 +12,6 @@ export const shop = stackBeside({
   ...{ http: 8482, https: 8445, settings: { POINT_IN_TIME: 'on' } },
 })
 
-export const databases = ['product-db', 'order-db', 'payment-db'] as const
-
 /** Without the sequences, which go on some numbers further after a crash, and after a recovery too. */
 export async function rows(suffix = ''): Promise<unknown> {
   const all = Object.entries(await everyRow(shop.prefix, suffix))
@@ -36,6 +34,20 @@ export const to = (moment: string) => `scripts/restore.sh --to '${moment}' --yes
 export const attempt = (moment: string, env: NodeJS.ProcessEnv = {}) => runBeside({ ...shop.env, ...env }, to(moment))
 
 export const verify = () => runBeside(shop.env, 'node scripts/audit.ts verify')
+
+/** The shop anew, with a base backup of before so many orders. */
+export async function startAt(orders: number): Promise<Stillness> {
+  await shop.start()
+  await shop.run('scripts/backup.sh --base')
+  await sell(orders)
+  return stillness()
+}
+
+/** Brings that moment back, and sees that every row is as it was. */
+export async function bringBack({ moment, rows: expected }: Stillness): Promise<void> {
+  await shop.run(to(moment))
+  expect(await rows()).toEqual(expected)
+}
 
 export async function sell(count: number): Promise<void> {
   for (let number = 0; number < count; number++) expect(await shop.order()).toBe(201)

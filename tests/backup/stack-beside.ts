@@ -5,6 +5,8 @@ import { runBeside } from './run-beside.ts'
 /** All but the pages. */
 const services = 'nginx api-gateway product-api order-api payment-api product-db order-db payment-db'
 
+export const databases = ['product-db', 'order-db', 'payment-db'] as const
+
 type Options = {
   name: string
   prefix: string
@@ -71,7 +73,6 @@ export function stackBeside({ name, prefix, network, mac, http, https, settings 
     /** Everything that was written down there has its seal. */
     async sealed(seconds = 60): Promise<void> {
       await eventually(seconds, async () => {
-        const databases = ['product-db', 'order-db', 'payment-db'] as const
         const left = await Promise.all(
           databases.map((database) =>
             select(
