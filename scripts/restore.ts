@@ -1,4 +1,5 @@
 // What scripts/restore.sh runs, one at a time.
+import { once } from 'node:events'
 import { createInterface } from 'node:readline/promises'
 import { placeIn, writeDown } from './audit/operator-trail.ts'
 import { writers } from './audit/writers.ts'
@@ -15,6 +16,7 @@ import { restoreOptions } from './backup/restore-options.ts'
 import { refuseCopies, servicesHealthy, startServices, stopServices } from './backup/services.ts'
 import { stage } from './backup/stage.ts'
 import { findStarts, recoverAll } from './recovery/recover-all.ts'
+import { allEnded } from './stack/all-ended.ts'
 import { Failure, runScript } from './stack/failure.ts'
 import { auditFolder, secretsFolder } from './stack/folders.ts'
 import { setting } from './stack/settings.ts'
@@ -63,15 +65,16 @@ async function restoreMoment(moment: Date, name: string, yes: boolean): Promise<
 /** Until databases are swapped the ones before are in their place, and whatever fails, the services go on with them. */
 async function restore({ name, takenAt, databases, read }: Source): Promise<void> {
   const move: Move = { kind: 'restore', id: new Date().toISOString(), backup: name, done: false }
-  await whileStopped(async () => {
+  await whileStopped(async (told) => {
     const loads = writers.map(async (writer) => {
       const expected = databases[writer.database]
       if (!expected) throw new Failure(`${name} has no ${writer.database}`)
       await stage(writer, read(writer.database), expected)
       console.log(`${writer.database}: loaded`)
     })
-    const failed = (await Promise.allSettled(loads)).find((load) => load.status === 'rejected')
-    if (failed) throw failed.reason
+    await allEnded(loads)
+    // By then the services are at work again, with what is there.
+    told.throwIfAborted()
     note('backup.restored', move, { taken_at: takenAt })
     await markStaged(move)
   })
@@ -134,22 +137,25 @@ async function settle(move: Move): Promise<void> {
   }
 }
 
-async function whileStopped(change: () => Promise<void>): Promise<void> {
+/** @param change may be left behind when the process is told to end: then it has to leave all as it is */
+async function whileStopped(change: (told: AbortSignal) => Promise<void>): Promise<void> {
   console.log('Stopping product-api, order-api and payment-api …')
   // Ctrl-C ends what is running, and that is told below; who is told to end in another way does the same.
   process.on('SIGINT', () => {})
-  const told = new Promise<never>((_, reject) => {
-    for (const signal of ['SIGTERM', 'SIGHUP'])
-      process.on(signal, () => reject(new Failure(`told to end by ${signal}`)))
-  })
-  told.catch(() => {})
-  await stopServices()
+  const told = new AbortController()
+  for (const name of ['SIGTERM', 'SIGHUP']) process.on(name, () => told.abort(new Failure(`told to end by ${name}`)))
   try {
-    await Promise.race([change(), told])
+    await stopServices()
+    await Promise.race([change(told.signal), aborted(told.signal)])
   } catch (error) {
-    await startServices()
+    await startServices().catch(({ message }: Error) => console.error(`They could not be started again: ${message}`))
     throw error
   }
+}
+
+async function aborted(signal: AbortSignal): Promise<never> {
+  if (!signal.aborted) await once(signal, 'abort')
+  throw signal.reason
 }
 
 function note(action: string, { backup }: Move, details: Record<string, unknown>): void {

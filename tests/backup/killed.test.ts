@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sample } from '../sabotage/model/seeded-sample.ts'
+import { eventually } from '../stack.ts'
 import { everyRow } from './every-row.ts'
 import { backup, backupsFolder, restore } from './operate.ts'
 import { runBeside } from './run-beside.ts'
@@ -45,6 +46,18 @@ test('a killed backup leaves nothing that looks like one, holds up no order, and
   expect(await orderThere()).toBe(201)
   const next = await backup(folder.path, second.env)
   expect(readdirSync(folder.path).toSorted()).toEqual([...before, next.split('/').at(-1)].toSorted())
+})
+
+test('a restore that is told to end gives the shop back as it was, and the trail does not say that it restored anything', async () => {
+  const told = async () => (await runBeside(second.env, 'node scripts/audit.ts show --since 1h')).text
+  const count = (text: string) => text.split('restored the backup').length
+  const before = await told()
+  const { status, text } = await runBeside(second.env, `scripts/restore.sh ${file} --yes`, (line, kill) => {
+    if (line.includes('Stopping')) setTimeout(() => kill('SIGTERM'), 300)
+  })
+  expect({ status, text }).toEqual({ status: 1, text: expect.stringContaining('FAIL: ') })
+  await eventually(60, async () => (await orderThere()) === 201)
+  expect(count(await told())).toBe(count(before))
 })
 
 test.each(sample(steps, Number(BACKUP_KILLS), Number(BACKUP_SEED)))(

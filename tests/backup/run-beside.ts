@@ -12,13 +12,13 @@ type Outcome = { status: number | null; text: string }
 export async function runBeside(
   env: NodeJS.ProcessEnv,
   command: string,
-  onLine: (line: string, kill: () => void) => void = () => {},
+  onLine: (line: string, kill: (signal?: NodeJS.Signals) => void) => void = () => {},
 ): Promise<Outcome> {
   const child = spawn('bash', ['-c', command], {
     ...{ env: { ...process.env, ...env }, detached: true },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const kill = () => process.kill(-Number(child.pid), 'SIGKILL')
+  const kill = (signal: NodeJS.Signals = 'SIGKILL') => process.kill(-Number(child.pid), signal)
   const lines: string[] = []
   for (const stream of [child.stdout, child.stderr]) {
     createInterface(stream).on('line', (line) => {
