@@ -148,7 +148,10 @@ async function whileStopped(change: (told: AbortSignal) => Promise<void>): Promi
     await stopServices()
     await Promise.race([change(told.signal), aborted(told.signal)])
   } catch (error) {
-    await startServices().catch(({ message }: Error) => console.error(`They could not be started again: ${message}`))
+    // To start one that is stopping yet would do nothing.
+    await stopServices()
+      .then(startServices)
+      .catch(({ message }: Error) => console.error(`They could not be started again: ${message}`))
     throw error
   }
 }
