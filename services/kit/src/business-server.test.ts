@@ -10,7 +10,7 @@ import { selfSigned, testAuthority } from '../../../tests/unit/authority.ts'
 import { listeningLog } from '../../../tests/unit/log.ts'
 import { createClient } from './client.ts'
 import { createHttpApp } from './http-app.ts'
-import { createBusinessServer } from './http-server.ts'
+import { createBusinessServer, drain } from './http-server.ts'
 import { type Credentials, type Identity, openIdentity } from './identity.ts'
 
 const authority = testAuthority()
@@ -262,3 +262,28 @@ async function sessionOf(credentials: Credentials): Promise<Buffer> {
   socket.destroy()
   return session
 }
+
+test('callers of a server that is drained are handed over one after the other, and no request of theirs fails', async () => {
+  const ending = createBusinessServer(app, { identity, callers, log, trail }).listen(0)
+  await once(ending, 'listening')
+  const { port } = ending.address() as AddressInfo
+  const open = new Set(Array.from({ length: 20 }, () => new Agent({ ...gateway, keepAlive: true, maxSockets: 1 })))
+  const ask = async (agent: Agent) => {
+    const { status, kept } = await send({ ...gateway, agent, port })
+    if (!kept) open.delete(agent)
+    return status
+  }
+  await Promise.all([...open].map(ask))
+
+  const [drained, since, left] = [drain(ending), performance.now(), [] as number[]]
+  while (open.size > 0 && performance.now() < since + 5_000) {
+    const answers = await Promise.all([...open].map(ask))
+    expect(answers.every((status) => status === 200)).toBe(true)
+    left.push(open.size)
+    await sleep(50)
+  }
+  expect(performance.now() - since).toBeLessThan(3_000)
+  expect(left.filter((count) => count > 0 && count < 20).length).toBeGreaterThan(5)
+  expect(left.at(-1)).toBe(0)
+  await drained
+})

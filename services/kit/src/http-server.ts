@@ -17,7 +17,10 @@ const oldAge = 600_000
 /** Milliseconds over which that is spread when there is another identity: everybody at once would be many handshakes. */
 const spread = 10_000
 
-/** Milliseconds without a request, while draining, after which a connection counts as idle. */
+/** Milliseconds over which callers are handed over while draining: whom they ask next may have just begun, and compiles its code yet. */
+const handOver = 2_000
+
+/** Milliseconds without any request, while draining, after which all connections count as idle. */
 const idleTime = 1_000
 
 type Probes = { identity: Identity; log: Logger; metrics?: Metrics | undefined }
@@ -41,21 +44,28 @@ type Business = Guarded & { identity: Identity }
  */
 export function createBusinessServer(app: Express, { identity, ...guarded }: Business): TlsServer {
   const { log, trail } = guarded
-  const births = new WeakMap<object, { at: number; patience: number }>()
+  /** With its share of the time over which an end of all of them is spread. */
+  const births = new WeakMap<object, { at: number; share: number }>()
   let changedAt = 0
+  let drainedSince = Number.POSITIVE_INFINITY
 
   function isOver(socket: object): boolean {
-    const { at, patience } = births.get(socket) ?? { at: 0, patience: 0 }
+    const { at, share } = births.get(socket) ?? { at: 0, share: 0 }
     const now = Date.now()
-    return now > at + oldAge || (at <= changedAt && now > changedAt + patience)
+    if (!server.listening) drainedSince = Math.min(drainedSince, now)
+    return (
+      now > at + oldAge ||
+      (at <= changedAt && now > changedAt + share * spread) ||
+      now >= drainedSince + share * handOver
+    )
   }
   const handle: RequestListener = (req, res) => {
-    if (!server.listening || isOver(req.socket)) res.shouldKeepAlive = false
+    if (isOver(req.socket)) res.shouldKeepAlive = false
     app(req, res)
   }
   const server = createTlsServer({ ...httpOptions(app), ...tlsOptions(identity) }, onlyCallers(guarded, handle))
 
-  server.on('secureConnection', (socket) => births.set(socket, { at: Date.now(), patience: Math.random() * spread }))
+  server.on('secureConnection', (socket) => births.set(socket, { at: Date.now(), share: Math.random() }))
   // When a handshake fails, Node has forgotten with whom.
   const addresses = new WeakMap<object, string | undefined>()
   server.on('connection', (socket) => addresses.set(socket, (socket as Socket).remoteAddress))
@@ -76,19 +86,21 @@ export function createBusinessServer(app: Express, { identity, ...guarded }: Bus
 
 /**
  * Takes no more connections, so that whoever makes one goes to another copy of the service where there is one. Those that are open end
- * behind an answer, of which the caller is told; so nobody asks on one that is about to be closed. Who has not asked for a while by then is
- * idle, and ended without.
+ * behind an answer, of which the caller is told, one after the other; so nobody asks on one that is about to be closed. Once nobody has
+ * asked for a while, those left are idle, and ended without.
  */
 export async function drain(server: Server | TlsServer): Promise<void> {
   const closed = once(server, 'close')
+  let askedAt = Date.now()
+  server.on('request', () => {
+    askedAt = Date.now()
+  })
   // Not its own close(), which would end idle connections at once.
   NetServer.prototype.close.call(server)
-  const patience = setTimeout(() => {
-    sweep = setInterval(() => server.closeIdleConnections(), 50)
-  }, idleTime)
-  let sweep: NodeJS.Timeout | undefined
+  const sweep = setInterval(() => {
+    if (Date.now() > askedAt + idleTime) server.closeIdleConnections()
+  }, 50)
   await closed
-  clearTimeout(patience)
   clearInterval(sweep)
 }
 
