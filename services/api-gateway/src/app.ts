@@ -22,7 +22,7 @@ export function createApp({ log, metrics, limitRequests, productApi, orderApi }:
     log,
     metrics,
     ready: async () => {},
-    load: { atOnce: 64, reserved: 40, places: 64, patience: 2_000 },
+    load: { atOnce: 64, reserved: 40, places: 128, patience: 2_000 },
     before: [contentPolicy, limitRequests],
     routes: {
       '/api/products': resource(productApi),
