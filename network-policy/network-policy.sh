@@ -12,8 +12,8 @@
 #        network-policy next                                no second copy is known
 #        network-policy known                               whose second copy is known
 #        network-policy serving                             whose second copy is known as target
-#        network-policy hold SECONDS ADDRESS PORT…          new connections to there wait, for so long at most
-#        network-policy hold                                not any more
+#        network-policy lead ADDRESS:PORT=ADDRESS:PORT…     new connections to the one go to the other, of a second copy
+#        network-policy lead                                not any more
 # Needs POLICY_TABLE and every other name between @ signs in RULES. With AUDIT_KEY_FILE it writes each incident into the trail in
 # /var/lib/audit, sealed as services/kit/src/audit-entry.ts says; while it cannot, it is not healthy.
 # Where the rules are those of the profile "monitoring" it tells what it counts, too.
@@ -31,6 +31,8 @@ METRICS=/var/lib/metrics
 TELL_EVERY=10
 # Which conditions of the rules for a second copy hold, a line each.
 NEXT=/var/lib/audit/next
+# Connections that are led to it, as elements of a map; not beyond a restart of this machine, after which Docker has other ports.
+LED_CONNECTIONS=/tmp/led
 
 # log LEVEL MESSAGE [NAME VALUE]…: one JSON object.
 log() {
@@ -54,19 +56,22 @@ bridge_name_matches() {
 # quarantined PATTERN: those addresses, as elements of a set.
 quarantined() { awk -v pattern="$1" '$2 ~ pattern { printf "%s%s", sep, $2; sep = ", " }' "$QUARANTINE" 2>/dev/null; }
 
-# holds CONDITION: nothing where it does, else what makes a comment of a line.
-holds() { grep -s -q -x "$1" "$NEXT" || printf '#'; }
-
 # fill: the rules with this stack's addresses, or a list of what is wrong with its settings.
 fill() {
-  local name script='' wrong='' IF_IBRNAME IF_QUARANTINE=# QUARANTINED_MACS QUARANTINED_ADDRESSES
+  local name conditions script='' wrong='' IF_IBRNAME IF_QUARANTINE=# QUARANTINED_MACS QUARANTINED_ADDRESSES IF_LED=# LED=
   # shellcheck disable=SC2034 # one of the names below
   IF_IBRNAME=$(bridge_name_matches) QUARANTINED_MACS=$(quarantined :) QUARANTINED_ADDRESSES=$(quarantined '[.]')
   # shellcheck disable=SC2034
   [ ! -s "$QUARANTINE" ] || IF_QUARANTINE=
+  # shellcheck disable=SC2034
+  [ ! -s "$LED_CONNECTIONS" ] || IF_LED='' LED=$(<"$LED_CONNECTIONS")
+  conditions=$'\n'$(cat "$NEXT" 2>/dev/null || true)$'\n'
   for name in $(grep -o '@[A-Z_]*@' "$RULES" | tr -d @ | sort -u); do
-    if [[ $name == IF_NEXT_* || $name == IF_WAITING_* || $name == IF_SERVING_* ]]; then local "$name=$(holds "$name")"; fi
-    if [[ $name != IF_* && $name != QUARANTINED_* && ! ${!name:-} =~ ^[A-Za-z0-9_.:-]+$ ]]; then
+    if [[ $name =~ ^IF_(NEXT|WAITING|SERVING)_ ]]; then
+      # What does not hold makes a comment of a line.
+      if [[ $conditions == *$'\n'"$name"$'\n'* ]]; then local "$name="; else local "$name=#"; fi
+    fi
+    if [[ $name != IF_* && $name != QUARANTINED_* && $name != LED && ! ${!name:-} =~ ^[A-Za-z0-9_.:-]+$ ]]; then
       wrong+="${wrong:+, }$name: expected letters, digits or _.:- but found \"${!name:-}\""
     fi
     script+="s/@$name@/${!name:-}/g;"
@@ -80,11 +85,11 @@ fill() {
 listing() {
   local rules
   rules=$(nft --stateless list table bridge "$POLICY_TABLE" && nft --stateless list table inet "$POLICY_TABLE") || return
-  sed -E '/^\tset (ports|held) \{/,/^\t\}/d' <<<"$rules"
+  sed -E '/^\tset ports \{/,/^\t\}/d' <<<"$rules"
 }
 
 # asked_for: what the rules were last asked to do beside what is generated.
-asked_for() { cat "$QUARANTINE" "$NEXT" 2>/dev/null || true; }
+asked_for() { cat "$QUARANTINE" "$NEXT" "$LED_CONNECTIONS" 2>/dev/null || true; }
 
 # load: both tables in one transaction; says what nft says when it cannot.
 loaded='' held=''
@@ -218,8 +223,9 @@ wait_for_change() {
   local status=0 end=$((SECONDS + LOOK_EVERY))
   read -r -t "$LOOK_EVERY" -u "$monitor" || status=$?
   if [ "$status" -eq 0 ]; then
-    # Changes come as many lines; a host that never stops changing its tables must not keep us from looking.
-    while [ "$SECONDS" -lt "$end" ] && read -r -t 0.3 -u "$monitor"; do :; done
+    # Changes come as many lines, of which read(1) would take a byte at a time; a host that never stops changing its tables must not keep us
+    # from looking.
+    while [ "$SECONDS" -lt "$end" ] && read -r -N 65536 -t 0.3 -u "$monitor"; do :; done
   elif [ "$status" -le 128 ]; then
     sleep "$LOOK_EVERY"
     start_monitor
@@ -288,12 +294,17 @@ known | serving)
   [ "$1" = serving ] || condition=IF_NEXT_
   [ ! -e "$NEXT" ] || sed -n "s/^$condition//p" "$NEXT" | tr 'A-Z_' 'a-z-'
   ;;
-hold)
-  if [ -z "${2:-}" ]; then
-    nft flush set inet "$POLICY_TABLE" held
-  else
-    for port in "${@:4}"; do nft add element inet "$POLICY_TABLE" held "{ $3 . $port timeout ${2}s }"; done
-  fi
+lead)
+  FILLED=/tmp/policy-lead.nft
+  [ $# -gt 1 ] || [ -s "$LED_CONNECTIONS" ] || exit 0
+  elements=''
+  for way in "${@:2}"; do
+    [[ $way =~ ^([0-9.]+):([0-9]+)=([0-9.]+):([0-9]+)$ ]] || { echo "expected ADDRESS:PORT=ADDRESS:PORT but found $way" >&2 && exit 2; }
+    elements+="${BASH_REMATCH[1]} . ${BASH_REMATCH[2]} : ${BASH_REMATCH[3]} . ${BASH_REMATCH[4]}, "
+  done
+  printf %s "$elements" >"$LED_CONNECTIONS.new"
+  mv "$LED_CONNECTIONS.new" "$LED_CONNECTIONS"
+  load
   ;;
 remove)
   # To declare a table first makes it no error that it is gone already.
@@ -301,7 +312,7 @@ remove)
   log info 'policy removed' table "$POLICY_TABLE"
   ;;
 *)
-  echo "expected watch, health, counters, quarantine, release, quarantined, metrics, next, known, serving, hold or remove but found $1" >&2
+  echo "expected watch, health, counters, quarantine, release, quarantined, metrics, next, known, serving, lead or remove but found $1" >&2
   exit 2
   ;;
 esac

@@ -17,5 +17,5 @@ cd "$(dirname "$0")/.."
 
 take_turn scripts/update.sh
 # The shop goes first.
-renice -n 10 $$ >/dev/null 2>&1 || true
+renice -n 19 $$ >/dev/null 2>&1 || true
 exec scripts/with-packages.sh node scripts/update.ts "$@"

@@ -42,10 +42,10 @@ function choose({ beside, services }: Shop, names: string[]): string[] {
   const all = Object.keys(services).sort()
   const unknown = names.find((name) => !all.includes(name))
   if (unknown !== undefined) throw new Failure(`expected ${all.join(', ')} but found "${unknown}"`, usage)
-  const [first, last] = ['network-policy', 'nginx']
-  const others = all.filter((name) => ![first, last, ...beside].includes(name))
+  const first = 'network-policy'
+  const others = all.filter((name) => ![first, ...beside].includes(name))
   const images = new Set((names.length > 0 ? names : [first, ...beside]).map((name) => services[name]?.image))
-  return [first, ...others, ...beside, last].filter((name) => images.has(services[name]?.image))
+  return [first, ...others, ...beside].filter((name) => images.has(services[name]?.image))
 }
 
 function options() {

@@ -57,19 +57,21 @@ function between(from: Service, to: Service, sources: Interface[], targets: Inte
   )
 }
 
+export type Entrance = { to: string; target: Interface; ports: number[]; ofCopy: boolean }
+
 /** Addresses that may be connected to from outside: those on networks with a way out, since only these can be published. */
-export function published({
-  services,
-  networks,
-  edges,
-}: Communication): { to: string; target: Interface; ports: number[] }[] {
+export function published({ services, networks, edges }: Communication): Entrance[] {
+  const open = networks.filter(({ internal }) => !internal).map(({ name }) => name)
   return edges
     .filter(({ from }) => from === OUTSIDE)
-    .flatMap(({ to, ports }) =>
-      (services.find(({ name }) => name === to)?.interfaces ?? [])
-        .filter((at) => networks.some(({ name, internal }) => name === at.network && !internal))
-        .map((target) => ({ to, target, ports })),
-    )
+    .flatMap(({ to, ports }) => {
+      const { interfaces = [], next = [] } = services.find(({ name }) => name === to) ?? {}
+      return [
+        ...interfaces.map((target) => ({ to, target, ports, ofCopy: false })),
+        ...next.map((target) => ({ to, target, ports, ofCopy: true })),
+      ]
+    })
+    .filter(({ target }) => open.includes(target.network))
 }
 
 /** Addresses that may open connections beyond the host: those on networks with a way out. `at` is where to, if not anywhere. */

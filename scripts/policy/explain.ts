@@ -70,7 +70,7 @@ export function explain(communication: Communication, from: string, to: string, 
     ]
   }
   if (!source && target) {
-    const entrances = published(communication).filter((entrance) => entrance.to === to)
+    const entrances = published(communication).filter((entrance) => entrance.to === to && !entrance.ofCopy)
     return [
       verdict,
       ...entrances.map(

@@ -1,6 +1,6 @@
 import { acceptCounter, dropCounter, exits, nextPaths, paths, published } from './cells.ts'
 import { type Communication, OUTSIDE } from './communication.ts'
-import { counters, map, set, whileThere } from './nft-text.ts'
+import { counters, map, set, whileServing, whileThere } from './nft-text.ts'
 
 /** What the chains of the inet table look up. */
 export function inetSets(communication: Communication): string[] {
@@ -12,8 +12,11 @@ export function inetSets(communication: Communication): string[] {
   const routed = all.filter(({ path }) => path.routed)
   const bridges = networks.map(({ bridge }) => `"${bridge}"`)
   const bridgeOf = (network: string) => bridges[networks.findIndex(({ name }) => name === network)]
-  const entrances = published(communication).flatMap(({ to, target, ports }) =>
-    ports.map((port) => ({ at: `${target.address} . ${port}`, counter: acceptCounter(OUTSIDE, to) })),
+  const entrances = published(communication).flatMap(({ to, target, ports, ofCopy }) =>
+    ports.map((port) => ({
+      at: `${ofCopy ? whileServing(to) : ''}${target.address} . ${port}`,
+      counter: acceptCounter(OUTSIDE, to),
+    })),
   )
   const ways = exits(communication).flatMap(({ from, to, source: { address }, ports, at }) =>
     ports.map((port) => ({ address, at, port, counter: acceptCounter(from, to) })),

@@ -95,9 +95,17 @@ test('a second copy is its service while it is there, and is connected to once i
   for (const name of ['published', 'exits', 'resolvers']) expect(added('inet', name)).toEqual([])
 })
 
-test.each(['collector', 'publisher'])('%s, which the world outside knows, has no second copy', (beside) => {
-  expect(() => readCommunication(station({ beside }), ['open'])).toThrow(
-    `expected ${beside} to have addresses up to 27`,
+test('what is published is open at its second copy too, once that serves', () => {
+  const rules = ruleSet(readCommunication(station({ beside: 'collector' })))
+  expect(elements('inet', 'published', rules)).toEqual([
+    '@NET_FIELD@.3 . 9000 : "accept_outside__collector"',
+    '@IF_SERVING_COLLECTOR@ @NET_FIELD@.103 . 9000 : "accept_outside__collector"',
+  ])
+})
+
+test('who is let out of the stack has no second copy', () => {
+  expect(() => readCommunication(station({ beside: 'publisher' }), ['open'])).toThrow(
+    'expected publisher to have addresses up to 27, and no way out of the stack',
   )
 })
 

@@ -1,6 +1,5 @@
 import { docker } from '../stack/docker.ts'
 import { Failure } from '../stack/failure.ts'
-import { holdClients, letClientsIn } from './edge.ts'
 import { illness, showLog } from './health.ts'
 import { adopt, takeBack } from './images.ts'
 import { type Shop, serviceOf } from './shop.ts'
@@ -11,16 +10,12 @@ export async function replaceInPlace(shop: Shop, service: string, patience: numb
   const { container_name } = declared
   const since = Date.now()
   await adopt(declared)
-  if (service === 'nginx') await holdClients()
   const why = await recreate(service, container_name, patience)
   if (why) {
     console.error(`${service}: the new one is ${why}; the end of its log:`)
     await showLog(container_name)
     await takeBack(declared)
-  }
-  const still = why && (await recreate(service, container_name, patience))
-  if (service === 'nginx') await letClientsIn()
-  if (why) {
+    const still = await recreate(service, container_name, patience)
     throw new Failure(
       `expected the new ${service} to become healthy but it is ${why}; the old one is ${still ?? 'back'}`,
       still && `docker logs ${container_name}`,
@@ -30,11 +25,8 @@ export async function replaceInPlace(shop: Shop, service: string, patience: numb
   console.log(`${service}: replaced; ${meanwhile[service] ?? ''}it was away for ${away} s`)
 }
 
-/** What a gap means where it means nothing worse than waiting. */
-const meanwhile: Record<string, string> = {
-  'network-policy': 'its rules stood while ',
-  nginx: 'new connections waited while ',
-}
+/** What a gap means where it means nothing bad. */
+const meanwhile: Record<string, string> = { 'network-policy': 'its rules stood while ' }
 
 /** @returns what the new one is, if it does not become healthy */
 async function recreate(service: string, container: string, patience: number): Promise<string | undefined> {

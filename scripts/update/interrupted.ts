@@ -14,7 +14,7 @@ export async function finishInterrupted(shop: Shop, patience: number): Promise<s
     const { container_name } = serviceOf(shop, service)
     const ending = await mayBeEnding(shop, service)
     // It may have been killed when the copy had a share of the requests only.
-    if (ending) await leadToCopy(service)
+    if (ending) await leadToCopy(shop, service)
     if (ending || (await illness(container_name, patience))) {
       await renew(shop, service)
       if (await illness(container_name, patience)) await goBack(shop, service, patience)

@@ -32,7 +32,7 @@ export async function replaceBeside(shop: Shop, service: string, patience: numbe
   }
   await countFully(copyName(shop, service))
   await knowCopy(service, true)
-  await leadToCopy(service)
+  await leadToCopy(shop, service)
   say('the new one is healthy beside the old one')
 
   await adopt(declared)
@@ -78,7 +78,7 @@ export async function goBack(shop: Shop, service: string, patience: number): Pro
 
 /** The second copy goes, when its requests are answered. */
 export async function withdraw(shop: Shop, service: string): Promise<void> {
-  await leadBack(service)
+  await leadBack(shop, service)
   await removeCopy(shop, service)
   await forgetCopies()
 }

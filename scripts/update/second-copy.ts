@@ -16,8 +16,12 @@ export function copyName(shop: Shop, service: string): string {
 
 /** Starts a container that is the service in everything but its name and its addresses, with another image. */
 export async function startCopy(shop: Shop, service: string, image: string): Promise<void> {
-  const { build: _, depends_on: _alone, ports: _published, profiles: _always, ...rest } = serviceOf(shop, service)
-  const copy = { ...rest, image, container_name: copyName(shop, service), networks: attachments(shop, service) }
+  const { build: _, depends_on: _alone, profiles: _always, ...rest } = serviceOf(shop, service)
+  const copy = {
+    ...{ ...rest, image, container_name: copyName(shop, service), networks: attachments(shop, service) },
+    // By any port that is free: clients are led there.
+    ports: rest.ports?.map(({ target }) => ({ target, host_ip: '127.0.0.1' })),
+  }
   const file = {
     name: shop.project,
     services: { [service + suffix]: copy },

@@ -9,6 +9,7 @@ export type ComposeService = {
   container_name: string
   build?: object
   networks?: Record<string, object>
+  ports?: { host_ip?: string; published: string; target: number }[]
   [key: string]: unknown
 }
 

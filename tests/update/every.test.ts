@@ -24,11 +24,10 @@ test.each([...Object.entries(besides), ['network-policy', 'network-policy']])(
   },
 )
 
-// Half of it: on two processors, with those who ask on them too, what starts for a minute and a half leaves too little for all of it.
 test('without a name all of them are replaced, one after the other, no request fails, and nothing has drifted', async () => {
   for (const name of Object.values(besides)) await offer(name)
   await offer('network-policy')
-  const load = await startMixedLoad(fullRate / 2)
+  const load = await startMixedLoad()
   const looks: ReturnType<typeof drift>[] = []
   const { status, text } = await update('', (line) => {
     if (/^order-api: the new one is healthy beside|^product-api: the old one is replaced/.test(line))
@@ -71,19 +70,15 @@ test('what is current is left alone', async () => {
   expect((await container('frontend').inspect()).State.StartedAt).toBe(State.StartedAt)
 })
 
-test.each([
-  { name: 'nginx', with: ['nginx'] },
-  { name: 'order-db', with: ['order-db', 'payment-db', 'product-db'] },
-])('$name is replaced in its place, and says for how long it was away', async ({ name, with: all }) => {
-  const next = await offer(name)
-  // Who waited for nginx comes all at once.
+test('databases are replaced in their place, and say for how long they were away', async () => {
+  const all = ['order-db', 'payment-db', 'product-db']
+  const next = await offer('order-db')
   const load = await startMixedLoad(fullRate / 4)
-  const { status, text } = await update(name)
+  const { status, text } = await update('order-db')
   const { failed } = await load.stop()
   const away = [...text.matchAll(/^(\S+): replaced; .*it was away for ([\d.]+) s$/gm)]
   console.log(`${text}\n${failed.length} requests failed`)
   expect({ status, replaced: away.map(([, service]) => service) }).toEqual({ status: 0, replaced: all })
   for (const each of all) expect(await imageOf(each)).toBe(next)
-  if (name === 'nginx') expect(failed).toEqual([])
   expect(await drift()).toEqual(nothing)
 })

@@ -9,6 +9,7 @@ export const besides = {
   'order-api': 'order-api',
   'api-gateway': 'gateway',
   frontend: 'frontend',
+  nginx: 'nginx',
 }
 
 export const update = (words: string, onLine?: Parameters<typeof runBeside>[2]) =>
@@ -26,7 +27,7 @@ export async function leftBehind(): Promise<string[]> {
     filters: { label: [`com.docker.compose.project=${stack.project}`] },
   })
   const copies = all.flatMap(({ Names }) => Names).filter((name) => name.endsWith('-next'))
-  const addresses = (await rules()).split('\n').filter((line) => /\.1(11|12|13|14|15)\b/.test(line))
+  const addresses = (await rules()).split('\n').filter((line) => /\.1(10|11|12|13|14|15)\b/.test(line))
   return [...copies, ...addresses]
 }
 

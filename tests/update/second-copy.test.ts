@@ -76,10 +76,12 @@ test('it gives up what the service gives up', async () => {
 
 /** All that it is given and denied, but for where it is. */
 function settings({ Config, HostConfig, Mounts }: ContainerInspectInfo) {
-  const { NetworkMode: _, Mounts: _inAnyOrder, Binds, ...host } = HostConfig
+  const { NetworkMode: _, Mounts: _inAnyOrder, Binds, CpuShares, ...host } = HostConfig
   const mounts = Mounts.map(({ Source, Destination, RW }) => `${Source} ${Destination} ${RW}`).sort()
   return {
     host,
+    // What was replaced before has Docker's own share by number.
+    share: CpuShares || 1024,
     mounts,
     user: Config.User,
     environment: Config.Env.toSorted(),
