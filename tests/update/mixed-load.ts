@@ -6,7 +6,7 @@ import { eventually, pastTheCache, stack } from '../stack.ts'
 export const fullRate = Number(process.env.UPDATE_RATE ?? 200)
 
 /** Milliseconds for which all have to succeed before anything is judged: connections are made, code is compiled. */
-const warm = 2_000
+const warm = 5_000
 
 const json = { 'content-type': 'application/json' }
 
