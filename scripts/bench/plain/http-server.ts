@@ -3,7 +3,7 @@ import type { Server } from 'node:http'
 import { createHttpServer } from '@secure-ecommerce/kit/http-server'
 import type { Express } from 'express'
 
-export { createHttpServer, createProbeServer } from '@secure-ecommerce/kit/http-server'
+export { createHttpServer, createProbeServer, drain } from '@secure-ecommerce/kit/http-server'
 
 export function createBusinessServer(app: Express): Server {
   return createHttpServer(app)

@@ -70,3 +70,8 @@ describe('a service', () => {
 test('where nobody listens nothing is spoken', async () => {
   expect(await spokenAt('localhost', 1)).toBeUndefined()
 })
+
+test.each(['http-server', 'connections'])('the stand-in for %s has all that it has', async (name) => {
+  const [itself, standIn] = await Promise.all([import(`@secure-ecommerce/kit/${name}`), import(`./${name}.ts`)])
+  expect(Object.keys(standIn).toSorted()).toEqual(Object.keys(itself).toSorted())
+})
