@@ -31,7 +31,8 @@ METRICS=/var/lib/metrics
 TELL_EVERY=10
 # Which conditions of the rules for a second copy hold, a line each.
 NEXT=/var/lib/audit/next
-# Connections that are led to it, as elements of a map; not beyond a restart of this machine, after which Docker has other ports.
+# Connections that are led to it, as elements of a map; not beyond a restart of this container, before which Docker may have given out
+# other ports.
 LED_CONNECTIONS=/tmp/led
 
 # log LEVEL MESSAGE [NAME VALUE]…: one JSON object.
@@ -91,9 +92,18 @@ listing() {
 # asked_for: what the rules were last asked to do beside what is generated.
 asked_for() { cat "$QUARANTINE" "$NEXT" "$LED_CONNECTIONS" 2>/dev/null || true; }
 
-# load: both tables in one transaction; says what nft says when it cannot.
+# load: both tables in one transaction; says what nft says when it cannot. One at a time: who read first what is asked for must not load last.
 loaded='' held=''
 load() {
+  local lock status=0
+  exec {lock}>/tmp/load.lock
+  flock "$lock"
+  load_alone || status=$?
+  exec {lock}>&-
+  return "$status"
+}
+
+load_alone() {
   local error
   held=$(asked_for)
   if error=$(fill && nft --file "$FILLED" 2>&1) && loaded=$(listing); then
@@ -200,7 +210,7 @@ look() {
   found=$(listing 2>/dev/null) || true
   # Looked at twice before it is called an incident: a listing fails, too, when somebody changes other tables meanwhile.
   [ "$found" = "$loaded" ] || found=$(listing 2>/dev/null) || true
-  if [ "$found" = "$loaded" ]; then
+  if [ "$found" = "$loaded" ] && [ "$held" = "$(asked_for)" ]; then
     touch "$HEALTHY"
     [ $((SECONDS - told_at)) -lt "$TELL_EVERY" ] || tell 1
     return
@@ -220,12 +230,16 @@ look() {
 
 # wait_for_change: returns a moment after something in the host's tables changed, at the latest when it is time to look.
 wait_for_change() {
-  local status=0 end=$((SECONDS + LOOK_EVERY))
+  local part status=0 end=$((SECONDS + LOOK_EVERY))
   read -r -t "$LOOK_EVERY" -u "$monitor" || status=$?
   if [ "$status" -eq 0 ]; then
     # Changes come as many lines, of which read(1) would take a byte at a time; a host that never stops changing its tables must not keep us
     # from looking.
-    while [ "$SECONDS" -lt "$end" ] && read -r -N 65536 -t 0.3 -u "$monitor"; do :; done
+    while [ "$SECONDS" -lt "$end" ]; do
+      # What came before the time was over stays in it.
+      part=''
+      read -r -N 65536 -t 0.3 -u "$monitor" part || [ -n "$part" ] || break
+    done
   elif [ "$status" -le 128 ]; then
     sleep "$LOOK_EVERY"
     start_monitor
@@ -304,7 +318,7 @@ lead)
   done
   printf %s "$elements" >"$LED_CONNECTIONS.new"
   mv "$LED_CONNECTIONS.new" "$LED_CONNECTIONS"
-  load
+  load || { rm -f "$LED_CONNECTIONS" && load && exit 1; }
   ;;
 remove)
   # To declare a table first makes it no error that it is gone already.

@@ -146,6 +146,7 @@ async function whileStopped(change: (told: AbortSignal) => Promise<void>): Promi
   for (const name of ['SIGTERM', 'SIGHUP']) process.on(name, () => told.abort(new Failure(`told to end by ${name}`)))
   try {
     await stopServices()
+    told.signal.throwIfAborted()
     await Promise.race([change(told.signal), aborted(told.signal)])
   } catch (error) {
     // To start one that is stopping yet would do nothing.

@@ -3,8 +3,8 @@
 # container is replaced. One that does not become healthy is taken back. Any time; after an interruption again, which goes on from there.
 # Usage: scripts/update.sh [SERVICE…] [--no-build] [--force] [--patience SECONDS]
 #        scripts/update.sh --finish        clears up behind one that was interrupted, as npm start and the next update do, and no more
-#   SERVICE     without any, all that can be replaced without a gap. nginx and the databases are away for a moment: name them. Databases
-#               share an image, and are replaced one after the other
+#   SERVICE     without any, all that can be replaced without a gap. The databases are away for a moment: name them. They share an image, and
+#               are replaced one after the other
 #   --no-build  takes the images that are tagged as the shop's with "-next" behind, as somebody else has built them
 #   --force     replaces what is current too
 #   --patience  seconds in which a new container has to be healthy: 60

@@ -1,3 +1,4 @@
+import type { Failure } from '../stack/failure.ts'
 import { clearTheEdge, leadToCopy } from './edge.ts'
 import { illness } from './health.ts'
 import { forgetCopies, servingCopies } from './policy.ts'
@@ -14,7 +15,7 @@ export async function finishInterrupted(shop: Shop, patience: number): Promise<s
     const { container_name } = serviceOf(shop, service)
     const ending = await mayBeEnding(shop, service)
     // It may have been killed when the copy had a share of the requests only.
-    if (ending) await leadToCopy(shop, service)
+    if (ending) await leadToCopy(shop, service).catch(({ message }: Failure) => console.error(message))
     if (ending || (await illness(container_name, patience))) {
       await renew(shop, service)
       if (await illness(container_name, patience)) await goBack(shop, service, patience)

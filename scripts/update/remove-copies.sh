@@ -6,8 +6,11 @@ second_copies() {
   docker ps --all --quiet --filter "label=com.docker.compose.project=$(setting COMPOSE_PROJECT_NAME secure-ecommerce)" --filter 'name=-next$'
 }
 
-# What nginx was told for the time of an update.
-led_elsewhere() { docker exec "$(setting ECOM_PREFIX ecom)-nginx" ls /tmp/next 2>/dev/null | grep -q .; }
+# What nginx, or the packet filter, was told for the time of an update.
+led_elsewhere() {
+  docker exec "$(setting ECOM_PREFIX ecom)-nginx" ls /tmp/next 2>/dev/null | grep -q . ||
+    docker exec "$(setting ECOM_PREFIX ecom)-network-policy" test -s /tmp/led 2>/dev/null
+}
 
 # Where all else goes too.
 remove_copies() {

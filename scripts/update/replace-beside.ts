@@ -32,7 +32,10 @@ export async function replaceBeside(shop: Shop, service: string, patience: numbe
   }
   await countFully(copyName(shop, service))
   await knowCopy(service, true)
-  await leadToCopy(shop, service)
+  await leadToCopy(shop, service).catch(async (error: Failure) => {
+    await withdraw(shop, service)
+    throw new Failure(`${error.message}; the old one was not touched`)
+  })
   say('the new one is healthy beside the old one')
 
   await adopt(declared)

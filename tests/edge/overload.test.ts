@@ -62,7 +62,8 @@ test.each(frozen)('while $name does not answer, nobody waits for ever and most a
   const wrong = answers.filter(({ status, retryAfter }) => status !== 503 || retryAfter === null)
   expect(wrong).toEqual([])
   expect(Math.max(...answers.map(({ ms }) => ms))).toBeLessThan(frost.limit)
-  expect(answers.filter(({ ms }) => ms < 2_000).length).toBeGreaterThan(200)
+  // All but the 128 that nginx lets through at a time.
+  expect(answers.filter(({ ms }) => ms < 2_000).length).toBeGreaterThan(160)
 
   await container(frost.name).unpause()
   await eventually(5, async () => (await ask('/api/products/1')).status === 200)

@@ -19,6 +19,7 @@ const steps = [
   { service: 'api-gateway', name: 'gateway', after: /healthy beside/, ms: 700 },
   { service: 'api-gateway', name: 'gateway', after: /is replaced/, ms: 0 },
   { service: 'frontend', name: 'frontend', after: /is replaced/, ms: 1_500 },
+  { service: 'nginx', name: 'nginx', after: /^$/, ms: 4_500 },
   { service: 'nginx', name: 'nginx', after: /healthy beside/, ms: 300 },
   { service: 'nginx', name: 'nginx', after: /is replaced/, ms: 0 },
 ]
