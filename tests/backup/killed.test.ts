@@ -56,7 +56,8 @@ test('a restore that is told to end gives the shop back as it was, and the trail
     if (line.includes('Stopping')) setTimeout(() => kill('SIGTERM'), 300)
   })
   expect({ status, text }).toEqual({ status: 1, text: expect.stringContaining('FAIL: ') })
-  await eventually(60, async () => (await orderThere()) === 201)
+  for (const path of ['/api/orders/health', '/api/products/health'])
+    await eventually(60, async () => (await fetch(second.url + path)).status === 200)
   expect(count(await told())).toBe(count(before))
 })
 
