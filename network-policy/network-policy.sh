@@ -95,16 +95,8 @@ asked_for() { cat "$QUARANTINE" "$NEXT" "$LED_CONNECTIONS" 2>/dev/null || true; 
 # load: both tables in one transaction; says what nft says when it cannot. One at a time: who read first what is asked for must not load last.
 loaded='' held=''
 load() {
-  local lock status=0
-  exec {lock}>/tmp/load.lock
-  flock "$lock"
-  load_alone || status=$?
-  exec {lock}>&-
-  return "$status"
-}
-
-load_alone() {
   local error
+  flock 9
   held=$(asked_for)
   if error=$(fill && nft --file "$FILLED" 2>&1) && loaded=$(listing); then
     touch "$HEALTHY"
@@ -113,7 +105,7 @@ load_alone() {
     log error 'policy not loaded' error "$error"
     return 1
   fi
-}
+} 9>/tmp/load.lock
 
 # damage: what became of the rules, in a few words.
 damage() {
